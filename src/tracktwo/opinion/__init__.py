@@ -1,0 +1,1 @@
+"""Groups and common ground from votes on statements."""
