@@ -19,6 +19,10 @@ from tracktwo.demo.statements import SENTENCES, Leaning
 SEED = 53
 OPENED = 1_772_442_000_000
 """Monday 2 March 2026, 09:00 UTC, in milliseconds."""
+COMMENTS = (
+    *("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated"),
+    *("comment-body-en", "comment-body-zh"),
+)
 TOPIC = {"en": "Frontier AI safety: sample talks", "zh": "前沿人工智能安全对话（示例）"}
 
 
@@ -61,13 +65,13 @@ class Vote(NamedTuple):
 
 
 def people() -> list[Person]:
-    """The 36 delegates; in every delegation about half would evaluate first and half would research first."""
+    """Seat the 36 delegates: in every delegation about half would evaluate first and half would research first."""
     seats = [delegation for delegation in DELEGATIONS for _ in range(delegation.size)]
     return [Person(i, delegation, i % 2 == 0) for i, delegation in enumerate(seats)]
 
 
 def chances(leaning: Leaning, person: Person) -> tuple[float, float]:
-    """The probabilities that the person agrees and passes; otherwise the person disagrees."""
+    """Give the probabilities that the person agrees and passes; otherwise the person disagrees."""
     holds = {
         "side A": person.delegation.side == "alder",
         "side B": person.delegation.side == "beech",
@@ -97,7 +101,7 @@ def seen(random: Random, person: Person, statement: int) -> bool:
 
 
 def draw(seed: int = SEED) -> list[Vote]:
-    """The votes in time order, with five that their person later changed."""
+    """Draw the votes, in time order, with five that their person later changed."""
     random = Random(seed)  # noqa: S311 (a sample, not a secret)
     votes = []
     for person in people():
@@ -116,7 +120,7 @@ def draw(seed: int = SEED) -> list[Vote]:
 
 
 def write(folder: Path, seed: int = SEED) -> None:
-    """Write ``votes.csv``, ``comments.csv``, ``sides.csv`` and ``summary.csv`` into ``folder``, making it if need be."""
+    """Write ``votes.csv``, ``comments.csv``, ``sides.csv`` and ``summary.csv`` into ``folder``, made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     votes, persons = draw(seed), people()
     _table(
@@ -126,8 +130,7 @@ def write(folder: Path, seed: int = SEED) -> None:
     )
     _table(
         folder / "comments.csv",
-        ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated")
-        + ("comment-body-en", "comment-body-zh"),
+        COMMENTS,
         _comments(votes),
     )
     _table(
@@ -157,7 +160,7 @@ def _comments(votes: Sequence[Vote]) -> Iterable[tuple[object, ...]]:
 
 
 def _written(milliseconds: int) -> str:
-    """A moment as Polis writes it."""
+    """Write a moment as Polis does."""
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%a %b %d %H:%M:%S UTC %Y")
 
 
