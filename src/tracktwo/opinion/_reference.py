@@ -1,34 +1,196 @@
-"""The passes in NumPy: the oracle of the compiled ones, and what runs where those could not be built."""
+"""The passes in NumPy: the oracle of the compiled ones, and what runs where those could not be built.
+
+Every function has the name, the arguments and the effect of its twin in ``_passes.c``: it reads the votes of the
+people ``lo`` to ``hi`` and adds to the arrays that it is handed. ``b`` is any number of columns.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tracktwo.opinion.votes import Votes
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Codes = NDArray[np.uint16] | NDArray[np.uint32]
+
+INTERFACE = 1
 
 
-def histogram(votes: Votes, labels: NDArray[np.int64] | None = None, k: int = 1) -> NDArray[np.int64]:
-    """(k, m, 3) disagreements, passes, agreements of the people of each label; negative labels are left out."""
-    shape = (k, 4 * votes.m)
-    if labels is None:
-        flat = votes.codes.astype(np.int64)
-    else:
-        of_vote = np.repeat(np.asarray(labels, dtype=np.int64), np.diff(votes.indptr))
+def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
+    """Person (from 0 within the shard) and code of each vote of the shard."""
+    rows = np.repeat(np.arange(hi - lo), np.diff(indptr[lo : hi + 1]))
+    return rows, codes[indptr[lo] : indptr[hi]].astype(np.int64)
+
+
+def histogram(
+    codes: Codes, indptr: Integers, lo: int, hi: int, labels: NDArray[np.int32] | None, out: Integers
+) -> None:
+    """Add to ``out`` (k, 4 m) how often the people of each label gave each code; negative labels are left out."""
+    rows, named = _shard(codes, indptr, lo, hi)
+    if labels is not None:
+        of_vote = labels[lo:hi][rows].astype(np.int64)
         kept = of_vote >= 0
-        flat = of_vote[kept] * shape[1] + votes.codes[kept]
-    return np.bincount(flat, minlength=k * shape[1]).reshape(k, votes.m, 4)[:, :, :3].astype(np.int64)
+        named = of_vote[kept] * out.shape[1] + named[kept]
+    out += np.bincount(named, minlength=out.size).reshape(out.shape)
 
 
-def gather(votes: Votes, table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, b) for each person the sum of the rows of ``table`` (4 m, b) that the person's codes name."""
-    sums = np.zeros((len(votes.codes) + 1, table.shape[1]))
-    np.cumsum(table[votes.codes], axis=0, out=sums[1:])
-    return sums[votes.indptr[1:]] - sums[votes.indptr[:-1]]
+def gather(codes: Codes, indptr: Integers, lo: int, hi: int, table: Floats, out: Floats) -> None:
+    """Set in ``out`` (n, b) for each person the sum of the rows of ``table`` (4 m, b) that the person's codes name."""
+    rows, named = _shard(codes, indptr, lo, hi)
+    for column in range(table.shape[1]):
+        out[lo:hi, column] = np.bincount(rows, table[:, column][named], minlength=hi - lo)
 
 
-def gather_scatter(votes: Votes, table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(4 m, b) for each code the sum, over the people who gave it, of their row of :func:`gather`."""
-    out = np.zeros_like(table)
-    np.add.at(out, votes.codes, gather(votes, table)[votes.rows])
+def gather_scatter(codes: Codes, indptr: Integers, lo: int, hi: int, table: Floats, out: Floats) -> None:
+    """Add to ``out`` (4 m, b) for each code the sum, over the people who gave it, of their row of :func:`gather`."""
+    rows, named = _shard(codes, indptr, lo, hi)
+    for column in range(table.shape[1]):
+        person = np.bincount(rows, table[:, column][named], minlength=hi - lo)
+        out[:, column] += np.bincount(named, person[rows], minlength=len(out))
+
+
+def eliminate(
+    codes: Codes,
+    indptr: Integers,
+    lo: int,
+    hi: int,
+    rated: Integers,
+    table: Floats,
+    ridge_intercept: float,
+    ridge_factor: float,
+    people: Floats,
+    out: Floats,
+) -> float:
+    """Fit each person's intercept and factor to the statements', and add up what the statements' fit needs.
+
+    ``table`` (4 m, 4) holds for each code f, f², y, y·f, where f is the statement's factor and y what the person's
+    terms have to explain (zero rows are left out); ``rated`` (n,) how many votes of the person count, 0 to leave the
+    person out. Sets ``people`` (n, 2) intercept i and factor g, adds to ``out`` (4 m, 4) the sums of i, g, g², i·g, and
+    returns by how much the people's terms lower the penalised sum of squares.
+    """
+    rows, named = _shard(codes, indptr, lo, hi)
+    f, ff, y, yf = (np.bincount(rows, table[:, c][named], minlength=hi - lo) for c in range(4))
+    corner, edge = rated[lo:hi] + ridge_intercept, ff + ridge_factor
+    kept = rated[lo:hi] > 0
+    determinant = np.where(kept, corner * edge - f * f, 1.0)
+    intercept = np.where(kept, (edge * y - f * yf) / determinant, 0.0)
+    factor = np.where(kept, (corner * yf - f * y) / determinant, 0.0)
+    people[lo:hi, 0], people[lo:hi, 1] = intercept, factor
+    for column, term in enumerate((intercept, factor, factor * factor, intercept * factor)):
+        out[:, column] += np.bincount(named, term[rows], minlength=len(out))
+    return float(np.sum(np.where(kept, intercept * y + factor * yf, 0.0)))
+
+
+def spread(
+    codes: Codes,
+    indptr: Integers,
+    lo: int,
+    hi: int,
+    rated: Integers,
+    table: Floats,
+    ridge_intercept: float,
+    ridge_factor: float,
+    people: Floats,
+    out: Floats,
+) -> None:
+    """Add up the bread and the filling of the sandwich of each statement's intercept and factor.
+
+    Arguments as in :func:`eliminate`, whose ``people`` are read. With e the error of a vote, h its leverage in the
+    person's own fit and g the person's factor, adds to ``out`` (4 m, 6) the sums of (1 − h)·(1, g, g²) and of
+    e²·(1, g, g²).
+    """
+    rows, named = _shard(codes, indptr, lo, hi)
+    f, y = table[:, 0][named], table[:, 2][named]
+    total = np.bincount(rows, f, minlength=hi - lo)
+    corner = rated[lo:hi] + ridge_intercept
+    edge = np.bincount(rows, table[:, 1][named], minlength=hi - lo) + ridge_factor
+    kept = rated[lo:hi] > 0
+    determinant = np.where(kept, corner * edge - total * total, 1.0)
+    leverage = (edge[rows] - 2 * f * total[rows] + f * f * corner[rows]) / determinant[rows]
+    factor = people[lo:hi, 1][rows]
+    error = y - people[lo:hi, 0][rows] - factor * f
+    free, square = kept[rows] * (1 - leverage), kept[rows] * error * error
+    for column, base in ((0, free), (3, square)):
+        for power in range(3):
+            out[:, column + power] += np.bincount(named, base * factor**power, minlength=len(out))
+
+
+def kmeans(points: Floats, weights: Floats, uniforms: Floats, rounds: int, centers: Floats, labels: Integers) -> float:
+    """Best of several runs of k-means from k-means++ starts (Arthur & Vassilvitskii 2007).
+
+    ``points`` (p, r), ``weights`` (p,), ``uniforms`` (starts, k) numbers in [0, 1) that choose the starts. Sets
+    ``centers`` (k, r) and ``labels`` (p,) and returns the weighted sum of squared distances. An empty cluster keeps
+    its centre.
+    """
+    starts, k = uniforms.shape
+    if k == 0:
+        chosen = centers[None].copy()
+        starts, k = 1, len(centers)
+    else:
+        chosen = _seeded(points, weights, uniforms)
+    nearest = np.full((starts, len(points)), -1)
+    everyone = np.broadcast_to(weights, nearest.shape)
+    offset = k * np.arange(starts)[:, None]
+    for _ in range(rounds):
+        before = nearest
+        nearest = _distances(points, chosen).argmin(axis=2)
+        if np.array_equal(before, nearest):
+            break
+        flat = (nearest + offset).ravel()
+        mass = np.bincount(flat, everyone.ravel(), minlength=starts * k)
+        for axis in range(points.shape[1]):
+            total = np.bincount(flat, (everyone * points[:, axis]).ravel(), minlength=starts * k)
+            mean = np.divide(total, mass, where=mass > 0, out=chosen[:, :, axis].ravel())
+            chosen[:, :, axis] = mean.reshape(starts, k)
+    distances = _distances(points, chosen)
+    inertia = (distances.min(axis=2) * weights).sum(axis=1)
+    best = int(inertia.argmin())
+    centers[:], labels[:] = chosen[best], distances[best].argmin(axis=1)
+    return float(inertia[best])
+
+
+def _distances(points: Floats, centers: Floats) -> Floats:
+    """(starts, p, k) squared distances."""
+    out = np.zeros((len(centers), len(points), centers.shape[1]))
+    for axis in range(points.shape[1]):
+        out += (points[None, :, None, axis] - centers[:, None, :, axis]) ** 2
     return out
+
+
+def _seeded(points: Floats, weights: Floats, uniforms: Floats) -> Floats:
+    """(starts, k, r) points drawn one after the other, each with a chance that grows with its squared distance."""
+    starts, k = uniforms.shape
+    centers = np.zeros((starts, k, points.shape[1]))
+    chance = np.tile(weights, (starts, 1))
+    distance = np.full(chance.shape, np.inf)
+    for j in range(k):
+        sums = np.cumsum(chance, axis=1)
+        drawn = np.argmax(sums > (uniforms[:, j] * sums[:, -1])[:, None], axis=1)
+        centers[:, j] = points[drawn]
+        distance = np.minimum(distance, _distances(points, centers[:, j : j + 1])[:, :, 0])
+        chance = distance * weights
+    return centers
+
+
+def silhouette(points: Floats, weights: Floats, labels: Integers, k: int) -> float:
+    """Mean silhouette (Rousseeuw 1987) of points that each stand for ``weights`` people; alone in a group scores 0."""
+    order = np.argsort(labels, kind="stable")
+    points, weights, labels = points[order], weights[order], labels[order]
+    mass = np.bincount(labels, weights, minlength=k)
+    member = np.zeros((len(points), k))
+    member[np.arange(len(points)), labels] = weights
+    total = 0.0
+    for lo in range(0, len(points), 512):
+        block = slice(lo, lo + 512)
+        sums = np.sqrt(_distances(points, points[None, block])[0]).T @ member
+        rows, own = np.arange(len(sums)), labels[block]
+        within = sums[rows, own] / np.where(mass[own] > 1, mass[own] - 1, 1.0)
+        means = sums / np.where(mass > 0, mass, 1.0)
+        means[:, mass <= 0] = np.inf
+        means[rows, own] = np.inf
+        other = means.min(axis=1)
+        largest = np.maximum(within, other)
+        counted = (mass[own] > 1) & np.isfinite(other) & (largest > 0)
+        score = np.divide(other - within, largest, where=counted, out=np.zeros(len(rows)))
+        total += float(score @ weights[block])
+    return total / float(weights.sum())

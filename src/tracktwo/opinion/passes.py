@@ -1,7 +1,154 @@
-"""Passes over the votes: everything the mathematics needs of n people adds up over shards of them."""
+"""Passes over the votes: everything the mathematics needs of n people adds up over shards of them.
+
+The shards depend on the votes alone and are added in their order, so the number of cores changes no byte of a result.
+"""
 
 from __future__ import annotations
 
-from tracktwo.opinion._reference import gather, gather_scatter, histogram
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from itertools import pairwise
+from types import ModuleType
+from typing import Any
 
-__all__ = ["gather", "gather_scatter", "histogram"]
+import numpy as np
+from numpy.typing import NDArray
+
+from tracktwo.opinion import _reference
+from tracktwo.opinion.votes import Votes
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+SHARD = 1 << 19
+"""Votes in a shard, about."""
+MOST_SHARDS = 64
+
+
+def _chosen() -> ModuleType:
+    """The compiled passes, or the reference where they were not built or ``TRACKTWO_PASSES=reference``."""
+    if os.environ.get("TRACKTWO_PASSES") == "reference":
+        return _reference
+    try:
+        module = import_module("tracktwo.opinion._passes")
+    except ImportError:
+        return _reference
+    return module if getattr(module, "INTERFACE", None) == _reference.INTERFACE else _reference
+
+
+kernel = _chosen()
+compiled: bool = kernel is not _reference
+"""Whether the compiled passes run."""
+
+
+def _threads() -> int:
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, 8)
+
+
+def _shards(votes: Votes) -> list[tuple[int, int]]:
+    """People from and to, about the same number of votes in each shard."""
+    count = min(max(1, -(-len(votes.codes) // SHARD)), MOST_SHARDS)
+    if count == 1:
+        return [(0, votes.n)]
+    wanted = np.arange(1, count) * (len(votes.codes) // count)
+    edges = [0, *np.searchsorted(votes.indptr, wanted).tolist(), votes.n]
+    return list(pairwise(edges))
+
+
+def _run(votes: Votes, one: Callable[[int, int], Any]) -> list[Any]:
+    """What ``one(lo, hi)`` returns of each shard, in order."""
+    shards = _shards(votes)
+    workers = min(_threads(), len(shards)) if compiled else 1
+    if workers < 2:
+        return [one(lo, hi) for lo, hi in shards]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(lambda shard: one(*shard), shards))
+
+
+def _sum(votes: Votes, shape: tuple[int, ...], kind: type[Any], add: Callable[[int, int, NDArray[Any]], Any]) -> Any:
+    """The sum over shards, in order, of what ``add(lo, hi, out)`` adds to zeros."""
+
+    def one(lo: int, hi: int) -> NDArray[Any]:
+        out = np.zeros(shape, dtype=kind)
+        add(lo, hi, out)
+        return out
+
+    first, *others = _run(votes, one)
+    for other in others:
+        first += other
+    return first
+
+
+def histogram(votes: Votes, labels: NDArray[np.integer[Any]] | None = None, k: int = 1) -> Integers:
+    """(k, m, 3) disagreements, passes, agreements of the people of each label; negative labels are left out.
+
+    Raises ValueError for a label of k or more.
+    """
+    named = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
+    if named is not None and (named.shape != (votes.n,) or (votes.n and int(named.max()) >= k)):
+        raise ValueError(f"labels must be {votes.n} numbers below {k}")
+    counts: Integers = _sum(
+        votes,
+        (k, 4 * votes.m),
+        np.int64,
+        lambda lo, hi, out: kernel.histogram(votes.codes, votes.indptr, lo, hi, named, out),
+    )
+    return np.ascontiguousarray(counts.reshape(k, votes.m, 4)[:, :, :3])
+
+
+def gather(votes: Votes, table: Floats) -> Floats:
+    """(n, b) for each person the sum of the rows of ``table`` (4 m, b) that the person's codes name."""
+    table = _table(votes, table)
+    out = np.zeros((votes.n, table.shape[1]))
+    _run(votes, lambda lo, hi: kernel.gather(votes.codes, votes.indptr, lo, hi, table, out))
+    return out
+
+
+def gather_scatter(votes: Votes, table: Floats) -> Floats:
+    """(4 m, b) for each code the sum, over the people who gave it, of their row of :func:`gather`."""
+    table = _table(votes, table)
+    out: Floats = _sum(
+        votes,
+        table.shape,
+        np.float64,
+        lambda lo, hi, out: kernel.gather_scatter(votes.codes, votes.indptr, lo, hi, table, out),
+    )
+    return out
+
+
+def eliminate(
+    votes: Votes, *, rated: Integers, table: Floats, ridge: tuple[float, float]
+) -> tuple[Floats, Floats, float]:
+    """Each person's intercept and factor given the statements', for bridging; see :func:`_reference.eliminate`.
+
+    Returns (n, 2) people, (4 m, 4) sums over the people of each code, and by how much the penalised sum of squares
+    falls.
+    """
+    people = np.zeros((votes.n, 2))
+    fallen: list[tuple[int, float]] = []
+
+    def add(lo: int, hi: int, out: Floats) -> None:
+        fallen.append((lo, kernel.eliminate(votes.codes, votes.indptr, lo, hi, rated, table, *ridge, people, out)))
+
+    sums = _sum(votes, table.shape, np.float64, add)
+    return people, sums, float(sum(value for _, value in sorted(fallen)))
+
+
+def spread(votes: Votes, *, rated: Integers, table: Floats, ridge: tuple[float, float], people: Floats) -> Floats:
+    """(4 m, 6) sums for the intervals of bridging; see :func:`_reference.spread`."""
+    out: Floats = _sum(
+        votes,
+        (len(table), 6),
+        np.float64,
+        lambda lo, hi, out: kernel.spread(votes.codes, votes.indptr, lo, hi, rated, table, *ridge, people, out),
+    )
+    return out
+
+
+def _table(votes: Votes, table: Floats) -> Floats:
+    if table.ndim != 2 or len(table) != 4 * votes.m:
+        raise ValueError(f"a table has four rows a statement: {4 * votes.m}, not {table.shape}")
+    return np.ascontiguousarray(table, dtype=np.float64)
