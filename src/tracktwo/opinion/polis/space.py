@@ -62,8 +62,7 @@ def space(votes: Votes) -> Space:
     zeroed = present & ~kept
     axes, values = components(votes, center, kept, r=2, tolerance=1e-12)
     counted = np.diff(votes.indptr) + zeroed.sum() - _cast_on(votes, zeroed)
-    with np.errstate(divide="ignore"):
-        positions = np.sqrt(present.sum() / counted)[:, None] * project(votes, center, axes)
+    positions = np.sqrt(present.sum() / np.maximum(counted, 1))[:, None] * project(votes, center, axes)
     positions[np.diff(votes.indptr) == 0] = np.nan
     statements = np.sqrt(present.sum()) * (1 - center)[:, None] * axes.T
     total = (counts[:, [0, 2]].sum(axis=1) - counts.sum(axis=1) * center**2)[kept].sum()
