@@ -1,4 +1,4 @@
-"""Foreign votes in: exports of Polis, its JSON, long tables as CSV or Parquet; from a file, a folder, a zip or a pipe."""
+"""Foreign votes in: exports of Polis, its JSON, long tables; from a file, a folder, a zip archive or a pipe."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tracktwo.opinion.votes import InputError, Statement, Votes
 
 __all__ = ["read", "require_analysable"]
 
+TABLES = {".csv", ".tsv", ".parquet"}
 STANDARD_INPUT = "standard input"
 
 
@@ -35,8 +36,8 @@ def read(
     they have none of the usual names. ``statements`` is a table like Polis' ``comments.csv``. ``progress`` is called
     with a word and a share from 0 to 1.
 
-    A person's last vote in time counts; earlier ones are counted in ``revotes``. An empty vote is refused, not taken for
-    a pass. Statements that are described but not voted on are kept. Nothing is ever unpacked to disk.
+    A person's last vote in time counts; earlier ones are counted in ``revotes``. An empty vote is refused, not taken
+    for a pass. Statements that are described but not voted on are kept. Nothing is ever unpacked to disk.
 
     Raises InputError with one sentence that names the file, the row as a spreadsheet counts it, and the column.
     """

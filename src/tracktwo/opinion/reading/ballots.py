@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,18 +55,22 @@ def last_votes(
     _refuse_bad_ids(ballots, ballots.statements, "statement", ballots.columns[1], longest=131_072)
     values = _values(ballots)
     participants, place = ranks(ballots.participants)
-    person = place[ballots.participants.codes]
+    person = ballots.participants.renumbered(place)
     described, column = _columns(ballots, statements)
-    packed = (person * len(described) + column) << 2 | (values + 1)
+    packed = person * len(described)
+    packed += column
+    packed <<= 2
+    packed += values
+    packed += 1
     kept, revotes = _last(ballots, packed)
-    person_kept = kept // (4 * len(described))
-    kind: type[np.uint16] | type[np.uint32] = np.uint16 if len(described) <= 16_383 else np.uint32
-    indptr = np.concatenate([[0], np.cumsum(np.bincount(person_kept, minlength=len(participants)))])
+    starts = np.arange(len(participants) + 1) * (4 * len(described))
+    indptr = np.searchsorted(kept, starts)
+    codes = kept - np.repeat(starts[:-1], np.diff(indptr))
     return Votes(
         participants,
         described,
         indptr.astype(np.int64),
-        (kept - person_kept * (4 * len(described))).astype(kind),
+        codes.astype(np.uint16) if len(described) <= 16_383 else codes.astype(np.uint32),
         first_vote=_first(ballots, person, len(participants)),
         revotes=revotes,
         title=dict(title or {}),
@@ -90,10 +93,10 @@ def _refuse_bad_ids(ballots: Ballots, ids: Labelled, what: str, column: str, *, 
             raise InputError(f"{place}: the id {shown(text)} holds control characters; remove them.")
 
 
-def _values(ballots: Ballots) -> Integers:
+def _values(ballots: Ballots) -> NDArray[np.int8]:
     """(N,) −1, 0 or 1 with agreement as 1."""
     labels = ballots.votes.labels
-    numbers = np.zeros(len(labels), dtype=np.int64)
+    numbers = np.zeros(len(labels), dtype=np.int8)
     for label, text in enumerate(labels):
         try:
             number = float(text)
@@ -109,7 +112,7 @@ def _values(ballots: Ballots) -> Integers:
                 f"{place}: the vote {shown(text)} is none of {ballots.agree:+d} (agree), 0 (pass) and "
                 f"{-ballots.agree:+d} (disagree)."
             )
-        numbers[label] = number * ballots.agree
+        numbers[label] = int(number) * ballots.agree
     return numbers[ballots.votes.codes]
 
 
@@ -120,43 +123,50 @@ def _columns(ballots: Ballots, statements: Sequence[Statement]) -> tuple[tuple[S
     ordered = in_order([*described, *voted])
     place = {label: j for j, label in enumerate(ordered)}
     column = np.array([place[label] for label in voted], dtype=np.int64)
-    return tuple(described.get(j) or Statement(j) for j in ordered), column[ballots.statements.codes]
+    return tuple(described.get(j) or Statement(j) for j in ordered), ballots.statements.renumbered(column)
 
 
 def _last(ballots: Ballots, packed: Integers) -> tuple[Integers, int]:
     """The distinct votes, ascending, that no later vote replaces, and how many were replaced."""
     ordered = np.sort(packed)
-    fresh = np.concatenate([[True], np.diff(ordered) != 0])
-    if fresh.all() and not (np.diff(ordered >> 2) == 0).any():
-        return ordered, 0
     pair = ordered >> 2
-    repeated = np.unique(pair[1:][np.diff(pair) == 0])
-    chosen = np.flatnonzero(_among(packed >> 2, repeated))
-    single = ordered[~_among(pair, repeated)]
-    times = np.zeros(len(packed), dtype=np.int64) if ballots.times is None else ballots.times
-    cast = np.unique(np.stack([packed[chosen] >> 2, times[chosen], packed[chosen] & 3]), axis=1)
-    final = np.append(np.diff(cast[0]) != 0, True)
-    rival = ~final[:-1] & (np.diff(cast[1]) == 0) & final[1:]
+    again = pair[1:] == pair[:-1]
+    if not again.any():
+        return ordered, 0
+    repeated = np.append(again, False)
+    repeated[1:] |= again
+    chosen = _among(packed >> 2, np.unique(pair[repeated]))
+    times = np.zeros(len(chosen), dtype=np.int64) if ballots.times is None else ballots.times[chosen]
+    cast = packed[chosen]
+    order = np.lexsort((cast, times, cast >> 2))
+    cast, times = cast[order], times[order]
+    fresh = np.append(True, (cast[1:] != cast[:-1]) | (times[1:] != times[:-1]))
+    cast, times = cast[fresh], times[fresh]
+    final = np.append((cast[1:] >> 2) != (cast[:-1] >> 2), True)
+    rival = final[1:] & ~final[:-1] & (times[1:] == times[:-1])
     if rival.any():
-        _refuse_rivals(ballots, packed, cast[:, int(np.argmax(rival))])
-    last = cast[:, final]
-    return np.sort(np.concatenate([single, last[0] << 2 | last[2]])), int(cast.shape[1] - last.shape[1])
+        first = int(np.argmax(rival))
+        _refuse_rivals(ballots, packed, int(cast[first]), int(times[first]))
+    return np.sort(np.concatenate([ordered[~repeated], cast[final]])), int(len(cast) - final.sum())
 
 
-def _among(values: Integers, ordered: Integers) -> NDArray[np.bool_]:
-    """Which values are among some, ascending."""
-    place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    return np.asarray(ordered[place] == values)
+def _among(values: Integers, wanted: Integers) -> Integers:
+    """Where the values lie that are among some, ascending; a table of their last bits is asked first."""
+    bits = (1 << max(16, min(24, 8 + len(wanted).bit_length()))) - 1
+    table = np.zeros(bits + 1, dtype=bool)
+    table[wanted & bits] = True
+    candidates = np.flatnonzero(table[values & bits])
+    place = np.minimum(np.searchsorted(wanted, values[candidates]), len(wanted) - 1)
+    return np.compress(wanted[place] == values[candidates], candidates)
 
 
-def _refuse_rivals(ballots: Ballots, packed: Integers, rival: NDArray[Any]) -> None:
+def _refuse_rivals(ballots: Ballots, packed: Integers, vote: int, time: int) -> None:
     """Say which two votes of one person on one statement contradict each other."""
-    pair, time, vote = (int(x) for x in rival)
-    same = packed >> 2 == pair
+    same = packed >> 2 == vote >> 2
     if ballots.times is not None:
         same &= ballots.times == time
-    first = int(np.argmax(same & (packed & 3 == vote)))
-    other = int(np.argmax(same & (packed & 3 != vote)))
+    first = int(np.argmax(same & (packed == vote)))
+    other = int(np.argmax(same & (packed != vote)))
     first, other = sorted((first, other))
     row = ballots.place(other).rsplit(" ", 1)[1]
     who, what = (

@@ -40,13 +40,18 @@ class Labelled:
         seen = np.zeros(high - low + 1, dtype=bool)
         offsets = values - low if low else values
         seen[offsets] = True
-        return cls((np.cumsum(seen) - 1)[offsets], np.flatnonzero(seen) + low)
+        labels = np.flatnonzero(seen) + low
+        return cls(offsets if seen.all() else (np.cumsum(seen) - 1)[offsets], labels)
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Labelled:
         """From N texts."""
         numbers = Numbering()
         return cls(numbers.codes(values), list(numbers))
+
+    def renumbered(self, places: Integers) -> Integers:
+        """(N,) the place that each value's label has been given."""
+        return self.codes if np.array_equal(places, np.arange(len(places))) else places[self.codes]
 
     def first(self, label: int) -> int:
         """Where a label, given by its position among the labels, first occurs."""
@@ -73,7 +78,10 @@ def in_order(labels: Sequence[str]) -> list[str]:
 
 
 def ranks(column: Labelled) -> tuple[NDArray[Any], Integers]:
-    """Distinct ids, ascending (int64 where every one is an integer, text otherwise), and each label's place there (space around it apart)."""
+    """Distinct ids without space around them, ascending, and the place of each label there.
+
+    The ids are int64 where every one is an integer, text otherwise.
+    """
     labels = column.labels
     if isinstance(labels, np.ndarray):
         return labels, np.arange(len(labels))

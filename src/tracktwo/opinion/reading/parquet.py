@@ -70,6 +70,10 @@ def _ballots(source: Source, frame: polars.DataFrame, names: Mapping[str, str]) 
     )
 
 
+def _at(place: str, position: int) -> str:
+    return place.replace(", column", f", row {position + 2}, column")
+
+
 def _refuse_missing(series: polars.Series, place: str, what: str) -> None:
     if series.null_count():
         first = int(series.is_null().arg_max() or 0) + 2
@@ -90,9 +94,7 @@ def _labelled(series: polars.Series, place: str, what: str) -> Labelled:
         wrong = ~((values == whole) & (np.abs(values) < 2**53))
         if wrong.any():
             first = int(np.argmax(wrong))
-            raise InputError(
-                f"{place.replace(', column', f', row {first + 2}, column')}: {shown(values[first])} is no whole number."
-            )
+            raise InputError(f"{_at(place, first)}: {shown(values[first])} is no whole number.")
         return Labelled.of_integers(whole)
     if kind.is_integer() and kind not in (pl.UInt64, pl.Int128):
         return Labelled.of_integers(series.cast(pl.Int64).to_numpy())

@@ -94,6 +94,10 @@ def _text(value: Any, place: str) -> str:
     raise InputError(f"{place}: a number or a string is expected.")
 
 
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value
+
+
 def _key(source: Source, entries: Sequence[Mapping[str, Any]], names: Iterable[str]) -> str:
     """The one of several keys that the first entry has."""
     names = list(names)
@@ -120,9 +124,12 @@ def _ballots(source: Source) -> Ballots:
         moments = Moments(source.name, timed[0], unit="entry")
         moments.add(_column(source, entries, timed[0]), numbers)
         times = moments.times()
+    participants, statements, votes = (Labelled.of(_column(source, entries, key)) for key in (who, what, vote))
     return Ballots(
         source.name,
-        *(Labelled.of(_column(source, entries, key)) for key in (who, what, vote)),
+        participants,
+        statements,
+        votes,
         times=times,
         rows=numbers,
         columns=(who, what, vote),

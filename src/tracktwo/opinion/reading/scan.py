@@ -103,6 +103,8 @@ def _labelled(series: polars.Series) -> tuple[Labelled, int]:
 
 def _widths(values: Integers) -> NDArray[np.int64]:
     """Characters that each integer takes."""
+    if len(values) and len(str(values.min())) == len(str(values.max())) and values.min() >= 0:
+        return np.full(len(values), len(str(values.min())))
     digits = np.ones(len(values), dtype=np.int64)
     size = np.abs(values).astype(np.uint64)
     for power in range(1, 20):

@@ -128,10 +128,12 @@ def _read(
             codes[role].append(numbering[role].codes(map(itemgetter(found[role]), kept)))
         if moments is not None:
             moments.add(list(map(itemgetter(found["timestamp"]), kept)), numbers)
-    labelled = [Labelled(np.concatenate(codes[role]), list(numbering[role])) for role in roles]
+    participants, statements, votes = (Labelled(np.concatenate(codes[role]), list(numbering[role])) for role in roles)
     return Ballots(
         source.name,
-        *labelled,
+        participants,
+        statements,
+        votes,
         times=moments.times() if moments is not None else None,
         rows=np.concatenate(rows),
         columns=(names[found["participant"]], names[found["statement"]], names[found["vote"]]),
