@@ -243,14 +243,14 @@ def test_k_means_is_exact_on_a_lattice_where_ties_abound(points, k, steps, weigh
     np.testing.assert_allclose(centers, means, atol=1e-12)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_k_means_is_exact_with_more_points_than_centres(seed):
     draw = np.random.default_rng(seed)
     points = np.concatenate(
-        [draw.normal(size=(400, 2)), draw.normal(3, 0.5, size=(300, 2)), draw.normal(size=(9, 2)) * 9]
+        [draw.normal(size=(150, 2)), draw.normal(3, 0.5, size=(100, 2)), draw.normal(size=(9, 2)) * 9]
     )
-    labels, centers = lloyd(points, 40, steps=100)
-    expected, means = oracle_lloyd(points, 40, 100, np.ones(len(points)))
+    labels, centers = lloyd(points, 25, steps=100)
+    expected, means = oracle_lloyd(points, 25, 100, np.ones(len(points)))
     np.testing.assert_array_equal(labels, expected)
     np.testing.assert_allclose(centers, means, atol=1e-12)
 
