@@ -1,0 +1,117 @@
+"""What the votes do not decide, what was held back, and how everything was computed."""
+
+from __future__ import annotations
+
+from tracktwo.opinion.report.markup import Html, element, join
+from tracktwo.opinion.report.shared import entry
+from tracktwo.opinion.report.view import Record, View, section
+from tracktwo.opinion.report.voice import Voice
+
+
+def undecided(document: Record) -> list[Record]:
+    """Statements shown that are neither common ground nor a difference found."""
+    decided = {d["statement"] for d in document["divides"]}
+    decided.update(*document["common_ground"].values())
+    return [s for s in document["statements"] if s["included"] and s["agree"] is not None and s["id"] not in decided]
+
+
+def uncertain(view: View, limit: int = 6) -> Html:
+    """What may be common ground and may not."""
+    voice, open_ = view.voice, undecided(view.document)
+    if not open_:
+        hidden = all(s["agree"] is None for s in view.document["statements"])
+        words = voice("lead-hidden" if hidden else "uncertain-none")
+        return section(view, "uncertain", voice("uncertain"), element("p", words, class_="answer"))
+    parts = [element("p", voice("uncertain-is", n=len(open_)), class_="answer")]
+    near = [(s["common"][a]["posterior"], a, s) for s in open_ for a in ("agree", "disagree") if s["common"][a]]
+    near = sorted((n for n in near if n[0] >= 0.1), key=lambda n: -n[0])[:limit]
+    if near:
+        parts.append(element("p", voice("uncertain-near"), class_="gloss"))
+        entries = [
+            entry(view, s, element("p", voice(f"uncertain-{a}", p=voice.chance(p)), class_="note")) for p, a, s in near
+        ]
+        parts.append(element("ol", *entries, class_="entries"))
+    return section(view, "uncertain", voice("uncertain"), *parts, count=len(open_))
+
+
+def hidden(view: View) -> Html:
+    """What was suppressed, and for which reason."""
+    voice, entries = view.voice, view.document["suppressed"]
+    if not entries:
+        return section(view, "hidden", voice("hidden"), element("p", voice("hidden-none"), class_="answer"))
+    rows = [
+        element("li", element("span", _what(view, e), class_="what"), element("span", _why(view, e), class_="why"))
+        for e in entries
+    ]
+    intro = element("p", voice("hidden-is"), class_="gloss")
+    return section(view, "hidden", voice("hidden"), intro, element("ul", *rows, class_="held"))
+
+
+def _what(view: View, entry_: Record) -> Html:
+    voice, what = view.voice, entry_["what"]
+    numbers = _numbers(view, entry_["statements"]) if entry_["statements"] else None
+    named = entry_["kind"] is not None and entry_["camp"] is not None
+    camp = view.labelled(view.camp(entry_["kind"], entry_["camp"])) if named else None
+    if camp is not None:
+        return voice.html("what-cell", camp=camp, statements=numbers) if numbers else camp
+    if numbers is not None:
+        return voice.html("what-statement", statements=numbers)
+    return voice.html(f"what-{what}" if what in ("people", "map") else "table")
+
+
+def _numbers(view: View, ids: list[str]) -> Html:
+    """Statements by their numbers."""
+    links = [element("a", i, href=f"#{view.anchors[i]}") for i in ids[:40] if i in view.anchors]
+    if len(ids) > 40:
+        links.append(element("span", view.voice("more", n=len(ids) - 40)))
+    said = view.voice("count-statement", n=len(ids))
+    return join([said, view.voice("colon"), view.voice.listed(links)])
+
+
+def _why(view: View, entry_: Record) -> str:
+    return view.voice(f"reason-{entry_['reason']}", k=view.settings["suppress_below"])
+
+
+def method(view: View) -> Html:
+    """The method in a paragraph and its settings in a table."""
+    voice, document = view.voice, view.document
+    rows = [element("div", element("dt", voice(key)), element("dd", value)) for key, value in _settings(view)]
+    return section(
+        view,
+        "method",
+        voice("method"),
+        element("p", voice(f"method-{document['method']}"), class_="prose"),
+        element("dl", *rows, class_="settings"),
+        element("p", voice("method-sources"), class_="gloss"),
+    )
+
+
+def _settings(view: View) -> list[tuple[str, str]]:
+    voice, s, document = view.voice, view.settings, view.document
+    rows = [
+        ("setting-method", document["method"]),
+        ("setting-threshold", voice.setting(s["threshold"])),
+        ("setting-credibility", voice.setting(s["credibility"])),
+        ("setting-suppress", voice("people", n=s["suppress_below"])),
+        ("setting-groups", _asked(voice, s["groups"])),
+        ("setting-delegations", voice("yes" if s["delegations"] else "no")),
+        ("setting-seed", str(s["seed"])),
+    ]
+    if not view.polis:
+        rows[3:3] = [
+            ("setting-level", voice.setting(s["level"])),
+            ("setting-structure", voice.setting(s["structure_level"])),
+            ("setting-components", str(document["structure"]["components"])),
+        ]
+    if document["bridging"]:
+        fit = document["bridging"]
+        said = voice(
+            "bridging-fit", people=fit["people"], statements=fit["statements"], loss=voice.decimal(fit["loss"], 4)
+        )
+        rows.append(("setting-bridging", said))
+    return rows
+
+
+def _asked(voice: Voice, groups: str) -> str:
+    key = {"auto": "groups-auto", "none": "groups-off", "file": "groups-file"}.get(str(groups))
+    return voice(key) if key else voice("groups-number", n=groups)
