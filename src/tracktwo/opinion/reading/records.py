@@ -19,7 +19,9 @@ CHUNK = 65_536
 def header(source: Source, *, delimiter: str = ",") -> list[str]:
     """The first record; InputError where there is none."""
     for _, records in chunks(source, delimiter=delimiter, length=1):
-        return [name.strip() for name in records[0]]
+        if any(records[0]):
+            return [name.strip() for name in records[0]]
+        raise InputError(f"{source.name}, row 1: empty; the first row names the columns.")
     raise InputError(f"{source.name} is empty.")
 
 
@@ -64,6 +66,16 @@ def rows(source: Source, *, delimiter: str = ",") -> Iterator[tuple[int, list[st
                 if len(record) > width:
                     raise InputError(ragged(source, row, record, width))
                 yield row, record
+
+
+def table(source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Header and filled records of a small table, its fields parted by commas, semicolons or tabs."""
+    names: list[str] = []
+    for delimiter in ",;\t":
+        names = header(source, delimiter=delimiter)
+        if len(names) > 1:
+            return names, list(rows(source, delimiter=delimiter))
+    return header(source), list(rows(source))
 
 
 def ragged(source: Source, row: int, record: Sequence[str], width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tracktwo.opinion.reading.records import header, rows
+from tracktwo.opinion.reading.records import table
 from tracktwo.opinion.reading.sources import Source, shown
 from tracktwo.opinion.reading.table import NAMES, plain
 from tracktwo.opinion.votes import InputError, Statement
@@ -72,7 +72,7 @@ def read_statements(source: Source) -> list[Statement]:
     so on with a BCP 47 tag for each language; optionally ``moderated`` and ``is-meta``. Counts of votes are not read:
     Polis counts re-votes in them too. InputError names row and column.
     """
-    names = header(source)
+    names, records = table(source)
     own = {plain(name): j for j, name in reversed(list(enumerate(names)))}
     bodies = next((found for found in (translations(names, body) for body in BODIES) if found), {})
     usual = [name for name in (*NAMES["statement"], "id") if own.get(name, -1) not in {-1, *bodies.values()}]
@@ -84,7 +84,7 @@ def read_statements(source: Source) -> list[Statement]:
         "meta": next((own[name] for name in META if name in own), -1),
     }
     found: dict[str, tuple[int, Statement]] = {}
-    for row, record in rows(source):
+    for row, record in records:
         cells = {role: record[j].strip() if 0 <= j < len(record) else "" for role, j in columns.items()}
         place = {role: f"{source.name}, row {row}, column {shown(names[j])}" for role, j in columns.items()}
         if not cells["id"]:
