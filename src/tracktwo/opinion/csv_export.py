@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tracktwo.opinion.reading.statements import clean
 from tracktwo.opinion.votes import InputError
 
 Row = Mapping[str, Any]
@@ -88,7 +89,7 @@ def _refuse_foreign(path: Path) -> None:
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(map(spreadsheet_safe, columns))
+    writer.writerow(map(_cell, columns))
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
     return written.getvalue().encode("utf-8-sig")
@@ -99,7 +100,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return repr(value) if isinstance(value, int | float) else spreadsheet_safe(str(value))
+    return repr(value) if isinstance(value, int | float) else spreadsheet_safe(clean(str(value)))
 
 
 def _tagged(base: str, languages: Iterable[str]) -> list[str]:
