@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 BLOCK = 8
 """Vectors multiplied in one pass: their table fits the cache."""
 SMALL_ROOM = 64
-"""People or statements up to which the matrix is decomposed whole."""
+"""People or statements, whichever are fewer, up to which the matrix is decomposed whole."""
 SAMPLE_VOTES = 1 << 18
 """Above four times as many votes, a sample of the people gives the start."""
 LARGEST_BASIS = 12 * BLOCK
@@ -34,6 +34,7 @@ def components(
     r: int = 2,
     seed: int = 0,
     tolerance: float = 1e-9,
+    without: Floats | None = None,
 ) -> tuple[Floats, Floats]:
     """Leading right singular vectors of the votes less ``center`` (m,), absent votes being zero.
 
@@ -41,21 +42,25 @@ def components(
     orthonormal rows, in each of which the entry of largest magnitude is positive, and their (r,) singular values.
     Where the votes hold fewer than r components, the rows left over are zero, and so are their values.
 
+    With ``without``, a unit vector (m,), the components are those of the votes with that direction removed.
+
     Small rooms are decomposed whole. Others by block Krylov iteration with Rayleigh–Ritz (Golub & Underwood 1977;
     Musco & Musco 2015), started from ``seed``, until what is left of each vector times the Gram matrix is below
     ``tolerance`` times the largest eigenvalue.
     """
     weights = code_weights(center, included)
     r = int(r)
-    found = _whole(votes, weights) if min(votes.n, votes.m) <= SMALL_ROOM else None
-    if found is None:
-        found = _krylov(votes, weights, r=r, seed=seed, tolerance=tolerance)
+    if min(votes.n, votes.m) <= SMALL_ROOM and max(votes.n, votes.m) <= 16 * SMALL_ROOM:
+        found = _whole(votes, weights, without)
+    else:
+        found = _krylov(votes, weights, r=r, seed=seed, tolerance=tolerance, without=without)
     eigenvalues, vectors = found
     kept = min(r, len(eigenvalues))
     values, rows = np.zeros(r), np.zeros((r, votes.m))
     values[:kept] = np.sqrt(np.maximum(eigenvalues[:kept], 0))
-    real = np.flatnonzero(values > 1e-10 * max(float(values.max(initial=0.0)), 1e-10))
+    real = np.flatnonzero(values > 1e-7 * max(float(values.max(initial=0.0)), 1e-7))
     rows[real] = signed(vectors[:, real].T)
+    rows[:, ~weights.any(axis=1)] = 0
     values[len(real) :] = 0
     return rows, values
 
@@ -82,61 +87,113 @@ def signed(rows: Floats) -> Floats:
     return rows * np.where(rows[np.arange(len(rows)), first] < 0, -1.0, 1.0)[:, None]
 
 
-def _whole(votes: Votes, weights: Floats) -> tuple[Floats, Floats]:
+def _whole(votes: Votes, weights: Floats, without: Floats | None) -> tuple[Floats, Floats]:
     """Eigenvalues, descending, and eigenvectors (columns) of the Gram matrix, from the dense matrix."""
     dense = np.zeros((votes.n, votes.m))
     dense[votes.rows, votes.columns] = weights.ravel()[votes.codes]
+    if without is not None:
+        dense -= np.outer(dense @ without, without)
     _, values, rows = np.linalg.svd(dense, full_matrices=False)
     return values**2, rows.T
 
 
-def _gram(votes: Votes, weights: Floats, block: Floats) -> Floats:
-    """(m, b) the Gram matrix times ``block`` (m, b)."""
+def _gram(votes: Votes, weights: Floats, block: Floats, without: Floats | None) -> Floats:
+    """(m, b) the Gram matrix times ``block`` (m, b), which has nothing along ``without``, nor has the result."""
     table = (weights[:, :, None] * block[:, None, :]).reshape(4 * votes.m, -1)
     sums = passes.gather_scatter(votes, table).reshape(votes.m, 4, -1)
     out: Floats = np.einsum("jc,jcb->jb", weights, sums)
+    return out if without is None else out - np.outer(without, without @ out)
+
+
+def _krylov(
+    votes: Votes,
+    weights: Floats,
+    *,
+    r: int,
+    seed: int,
+    tolerance: float,
+    without: Floats | None,
+    block: int | None = None,
+) -> tuple[Floats, Floats]:
+    large = len(votes.codes) > 4 * SAMPLE_VOTES
+    # where passes cost little, a narrow block reaches a higher degree with as large a basis
+    block = block or (max(BLOCK, r + 4) if large else r + 2)
+    basis = [_orthonormal(_start(votes, weights, block, r=r, seed=seed, tolerance=tolerance, without=without), [])]
+    outside = [] if without is None else [without[:, None]]
+    images: list[Floats] = []
+    inner = np.zeros((0, 0))
+    for passed in range(MOST_PASSES):
+        images.append(_gram(votes, weights, basis[-1], without))
+        inner = _bordered(inner, _inner(basis, images[-1]))
+        following = _orthonormal(images[-1], [*outside, *basis])
+        full = len(inner) > LARGEST_BASIS
+        if large or full or passed % 4 == 3 or following.shape[1] == 0:
+            values, turn = (part[..., ::-1] for part in np.linalg.eigh(inner))
+            rest = _combined(images, turn[:, :r]) - _combined(basis, turn[:, :r]) * values[:r]
+            worst = float(np.sqrt((rest**2).sum(axis=0).max(initial=0.0)))
+            if worst <= tolerance * max(float(values[0]), 1e-300) or following.shape[1] == 0:
+                break
+        if full:
+            kept = LARGEST_BASIS // 3
+            basis, images = [_combined(basis, turn[:, :kept])], [_combined(images, turn[:, :kept])]
+            inner = np.diag(values[:kept])
+        basis.append(following)
+    return values, _combined(basis[: len(images)], turn[:, : max(r, block)])
+
+
+# Tall products are made block by block, each small enough for the linear algebra library to stay on one thread: its
+# threads cost more than they bring here, above all where other work shares the cores.
+
+
+def _inner(blocks: list[Floats], image: Floats) -> Floats:
+    """(d, b) the products of the d columns of the blocks with those of ``image`` (m, b)."""
+    return np.concatenate([block.T @ image for block in blocks])
+
+
+def _combined(blocks: list[Floats], turn: Floats) -> Floats:
+    """(m, c) the d columns of the blocks times ``turn`` (d, c)."""
+    edges = np.cumsum([block.shape[1] for block in blocks])[:-1]
+    out = np.zeros((len(blocks[0]), turn.shape[1]))
+    for block, part in zip(blocks, np.split(turn, edges), strict=True):
+        out += block @ part
     return out
 
 
-def _krylov(votes: Votes, weights: Floats, *, r: int, seed: int, tolerance: float) -> tuple[Floats, Floats]:
-    block = max(BLOCK, r + 4)
-    if len(votes.codes) > 4 * SAMPLE_VOTES:
-        _, start = _krylov(sample(votes, SAMPLE_VOTES), weights, r=r, seed=seed, tolerance=max(tolerance, 1e-3))
-        start = start[:, :block]
-    else:
-        start = np.random.default_rng(seed).standard_normal((votes.m, block))
-    start = start * (np.abs(weights).sum(axis=1) > 0)[:, None]
-    basis = _orthonormal(start)
-    images = np.zeros((votes.m, 0))
-    fresh = basis
-    for _ in range(MOST_PASSES):
-        images = np.hstack([images, _gram(votes, weights, fresh)])
-        inner = basis.T @ images
-        values, turn = np.linalg.eigh((inner + inner.T) / 2)
-        values, turn = values[::-1], turn[:, ::-1]
-        rest = images @ turn[:, :block] - (basis @ turn[:, :block]) * values[:block]
-        worst = np.sqrt((rest[:, :r] ** 2).sum(axis=0).max(initial=0.0))
-        if worst <= tolerance * max(float(values[0]), 1e-300):
-            break
-        if basis.shape[1] + block > LARGEST_BASIS + block:
-            basis, images = basis @ turn[:, : 2 * block], images @ turn[:, : 2 * block]
-        fresh = _orthonormal(rest, basis)
-        if fresh.shape[1] == 0:
-            break
-        basis = np.hstack([basis, fresh])
-    return values, basis @ turn
-
-
-def _orthonormal(block: Floats, basis: Floats | None = None) -> Floats:
+def _orthonormal(block: Floats, basis: list[Floats]) -> Floats:
     """An orthonormal basis of what ``block`` adds to the orthonormal ``basis``; near-zero directions are dropped."""
-    size = np.sqrt((block**2).sum(axis=0))
-    block = block[:, size > 0] / size[size > 0]
-    for _ in range(2):
-        if basis is not None:
-            block = block - basis @ (basis.T @ block)
-        turned, triangle = np.linalg.qr(block)
-        block = turned[:, np.abs(np.diag(triangle)) > 1e-12]
+    least = 1e-13 * np.sqrt((block**2).sum(axis=0))
+    for _ in range(2):  # once is not enough where little is left (Giraud, Langou & Rozložník 2005)
+        for known in basis:
+            block = block - known @ (known.T @ block)
+        left = np.sqrt((block**2).sum(axis=0))
+        block = block[:, left > least] / left[left > least]
+        values, turn = np.linalg.eigh(block.T @ block)
+        block = block @ (turn[:, values > 1e-14] / np.sqrt(values[values > 1e-14]))
+        least = np.full(block.shape[1], 0.5)
     return block
+
+
+def _start(
+    votes: Votes, weights: Floats, block: int, *, r: int, seed: int, tolerance: float, without: Floats | None
+) -> Floats:
+    """(m, block) directions to begin with: those of a sample of the people, or random ones."""
+    start = np.random.default_rng(seed).standard_normal((votes.m, block))
+    if len(votes.codes) > 4 * SAMPLE_VOTES:
+        few = sample(votes, SAMPLE_VOTES)
+        _, found = _krylov(few, weights, r=r, seed=seed, tolerance=max(tolerance, 1e-2), without=without, block=block)
+        start[:, : found.shape[1]] = found[:, :block]
+    start *= (np.abs(weights).sum(axis=1) > 0)[:, None]
+    return start if without is None else start - np.outer(without, without @ start)
+
+
+def _bordered(inner: Floats, edge: Floats) -> Floats:
+    """The symmetric (d, d) ``inner`` with the columns that ``edge`` (d + b, b) adds."""
+    known = len(inner)
+    out = np.empty((len(edge), len(edge)))
+    out[:known, :known] = inner
+    out[:, known:] = edge
+    out[known:, :known] = edge[:known].T
+    return out
 
 
 def sample(votes: Votes, wanted: int) -> Votes:

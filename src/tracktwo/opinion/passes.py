@@ -89,7 +89,8 @@ def aligned(shape: tuple[int, ...], kind: type[Any] = np.float64) -> NDArray[Any
     size = int(np.prod(shape)) * np.dtype(kind).itemsize
     room = np.zeros(size + LINE, dtype=np.uint8)
     skipped = -room.ctypes.data % LINE
-    return room[skipped : skipped + size].view(kind).reshape(shape)
+    out: NDArray[Any] = room[skipped : skipped + size].view(kind).reshape(shape)
+    return out
 
 
 def histogram(votes: Votes, labels: NDArray[np.integer[Any]] | None = None, k: int = 1) -> Integers:
