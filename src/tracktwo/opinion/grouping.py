@@ -1,0 +1,201 @@
+"""Groups of people whose votes lie together, or none: how they are drawn, who is placed, and whether they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from tracktwo.opinion import passes
+from tracktwo.opinion.analysis import Flags, Floats, Groups, Integers, Space
+from tracktwo.opinion.components import code_weights, components
+from tracktwo.opinion.lattice import kmeans, silhouette
+from tracktwo.opinion.structure import leaning
+from tracktwo.opinion.votes import Votes
+
+FEWEST_VOTES = 7
+"""Votes that a person needs to be placed at all (or all statements, where there are fewer)."""
+PLACED_AT = 0.95
+"""Confidence from which a person counts as belonging to a group; others stand between the groups."""
+SMALLEST_GROUP = 3
+MOST_GROUPS = 5
+WORTH_ONE_MORE = 0.02
+"""Silhouette by which more groups must be better than fewer, so that a hair's breadth does not change their number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """Groups with the space they were drawn in."""
+
+    space: Space
+    groups: Groups
+    silhouette: Floats
+    """(candidates,) for k = 2, 3, …"""
+    dimensions: int
+    """Leading components that the groups were drawn on."""
+    apart: bool
+    """Whether those are components apart from leaning."""
+
+
+def eligible(votes: Votes, included: Flags) -> Flags:
+    """(n,) people with at least min(7, statements) votes on included statements."""
+    inside = included[votes.columns]
+    given = np.bincount(votes.rows[inside], minlength=votes.n)
+    return given >= max(1, min(FEWEST_VOTES, int(included.sum())))
+
+
+def draw(
+    votes: Votes,
+    included: Flags,
+    *,
+    dimensions: int = 2,
+    apart: bool = False,
+    k: int | None = None,
+    seed: int = 0,
+) -> Drawing:
+    """Draw groups on the leading ``dimensions`` components (``apart`` from leaning), k of them or as many as stand out.
+
+    d components can tell at most 2^d camps; among those numbers (up to 5) the best mean silhouette decides. The space
+    always has two components at least, for the map.
+    """
+    people = eligible(votes, included)
+    counts = passes.histogram(votes)[0].astype(np.float64)
+    total = counts.sum(axis=1)
+    center = np.divide(counts[:, 2] - counts[:, 0], total, out=np.zeros(votes.m), where=total > 0)
+    lean = leaning(*np.where(included[:, None], counts, 0).T) if apart else None
+    rows, values = components(votes, center, included, r=max(2, dimensions), seed=seed, tolerance=1e-6, without=lean)
+    spread = float((total * ((counts[:, 2] + counts[:, 0]) / np.maximum(total, 1) - center**2))[included].sum())
+    positions, noise = _place(votes, center, rows, included, spread)
+    positions[~people] = np.nan
+    variance = values**2 / spread if spread > 0 else np.zeros(len(values))
+    space = Space(center, rows, variance, positions, rows.T.copy())
+    groups, scores = _split(positions[people][:, :dimensions], noise[people][:, :dimensions], k=k, seed=seed)
+    labels, confidence = np.full(votes.n, -1), np.full(votes.n, np.nan)
+    labels[people], confidence[people] = groups.labels, groups.confidence
+    return Drawing(space, Groups(labels, confidence, groups.count), scores, dimensions, apart)
+
+
+def draw_where_it_stands_out(
+    votes: Votes, included: Flags, *, dimensions: int, leaning_first: bool, k: int | None = None, seed: int = 0
+) -> Drawing:
+    """Draw groups on the components that a test of structure found.
+
+    Where the first component of the votes is no more than leaning, groups are sought apart from it, and also with it
+    as one component more, since a camp may lie along it; the better silhouette decides.
+    """
+    drawing = draw(votes, included, dimensions=dimensions, apart=leaning_first, k=k, seed=seed)
+    if not leaning_first:
+        return drawing
+    along = draw(votes, included, dimensions=dimensions + 1, apart=False, k=k, seed=seed)
+    best = [float(np.nanmax(d.silhouette, initial=-1.0)) if d.groups.count else -1.0 for d in (drawing, along)]
+    return along if best[1] > best[0] else drawing
+
+
+def _place(votes: Votes, center: Floats, rows: Floats, included: Flags, spread: float) -> tuple[Floats, Floats]:
+    """Positions (n, r), scaled for missing votes as Polis does (× √(statements / votes)), and their noise (n, r).
+
+    Noise is the standard deviation that independent votes around the position would give it.
+    """
+    r = len(rows)
+    weights = code_weights(center, included)
+    table = np.empty((votes.m, 4, 2 * r))
+    table[:, :, :r] = weights[:, :, None] * rows.T[:, None, :]
+    table[:, :, r:] = (rows.T**2)[:, None, :]
+    sums = passes.gather(votes, table.reshape(4 * votes.m, -1))
+    given = np.diff(votes.indptr) if included.all() else _given(votes, included)
+    scale = np.sqrt(max(1, int(included.sum())) / np.maximum(given, 1))[:, None]
+    raw, mass = sums[:, :r], np.maximum(sums[:, r:], 0)
+    explained = float((raw**2 * (2 - mass)).sum())
+    freedom = max(int(given.sum()) - votes.n * r - int(included.sum()), 1)
+    return raw * scale, np.sqrt(max(spread - explained, 1e-12) / freedom * mass) * scale
+
+
+def _given(votes: Votes, included: Flags) -> Integers:
+    return np.bincount(votes.rows[included[votes.columns]], minlength=votes.n)
+
+
+def _split(positions: Floats, noise: Floats, *, k: int | None, seed: int) -> tuple[Groups, Floats]:
+    """Group the positions (p, d); the number by silhouette where it is not given; groups of fewer than 3 are refused."""
+    people = len(positions)
+    most = min(MOST_GROUPS, 2 ** positions.shape[1], people // SMALLEST_GROUP)
+    best: tuple[float, Groups] | None = None
+    scores: list[float] = []
+    for count in range(2, most + 1) if k is None else [min(k, people)]:
+        labels, centers = kmeans(positions, count, seed=seed)
+        scores.append(silhouette(positions, labels))
+        sure = confidence(positions, noise, labels, centers)
+        placed = np.where(sure >= PLACED_AT, labels, -1)
+        whole = np.bincount(placed[placed >= 0], minlength=count).min() >= (SMALLEST_GROUP if k is None else 1)
+        if whole and (best is None or scores[-1] > best[0] + WORTH_ONE_MORE):
+            best = scores[-1], Groups(placed, sure, count)
+    none = Groups(np.full(people, -1), np.full(people, np.nan), 0)
+    return none if best is None else best[1], np.array(scores)
+
+
+def confidence(positions: Floats, noise: Floats, labels: Integers, centers: Floats) -> Floats:
+    """(p,) probability that each position (p, d) with its ``noise`` (p, d) lies nearest the centre of its label.
+
+    For each other centre, the normal probability that noise alone did not carry it over the bisector, multiplied.
+    """
+    from scipy.special import ndtr
+
+    own = centers[labels]
+    sure = np.ones(len(positions))
+    for center in centers:
+        away = own - center
+        length = np.sqrt((away**2).sum(axis=1))
+        apart = length > 0
+        unit = away / np.where(apart, length, 1)[:, None]
+        margin = ((positions - (own + center) / 2) * unit).sum(axis=1)
+        deviation = np.maximum(np.sqrt(((unit * noise) ** 2).sum(axis=1)), 1e-12)
+        sure *= np.where(apart, ndtr(margin / deviation), 1.0)
+    return sure
+
+
+def matched(labels: Integers, reference: Integers, count: int) -> Integers:
+    """The labels renamed so that they agree with ``reference`` on as many people as possible (both (n,), −1 is none)."""
+    both = (labels >= 0) & (reference >= 0)
+    table = np.bincount(labels[both] * count + reference[both], minlength=count * count).reshape(count, count)
+    best = max(permutations(range(count)), key=lambda order: sum(table[i, j] for i, j in enumerate(order)))
+    return np.where(labels >= 0, np.array(best)[labels], -1)
+
+
+def adjusted_rand(one: Integers, other: Integers) -> float:
+    """Adjusted Rand index of two groupings over the people whom both place (Hubert & Arabie 1985); 0 if there are none."""
+    both = (one >= 0) & (other >= 0)
+    if not both.any():
+        return 0.0
+    one, other = one[both], other[both]
+    table = np.bincount(one * (int(other.max()) + 1) + other, minlength=(int(one.max()) + 1) * (int(other.max()) + 1))
+    table = table.reshape(int(one.max()) + 1, -1).astype(np.float64)
+    pairs = [float((t * (t - 1)).sum()) / 2 for t in (table, table.sum(axis=1), table.sum(axis=0))]
+    all_pairs = len(one) * (len(one) - 1) / 2
+    expected = pairs[1] * pairs[2] / all_pairs if all_pairs else 0.0
+    largest = (pairs[1] + pairs[2]) / 2
+    return 1.0 if largest == expected else (pairs[0] - expected) / (largest - expected)
+
+
+def stability(
+    votes: Votes,
+    included: Flags,
+    drawing: Drawing,
+    *,
+    k: int | None = None,
+    draws: int = 20,
+    seed: int = 0,
+    of_people: bool = False,
+) -> float:
+    """Mean adjusted Rand index of the groups with those drawn after a random tenth of the votes (or people) is dropped."""
+    rng = np.random.default_rng([seed, 1 + of_people])
+    found = []
+    for _ in range(draws):
+        dropped = rng.permutation(votes.n if of_people else len(votes.codes)) < (
+            votes.n if of_people else len(votes.codes)
+        ) // 10
+        kept = ~np.repeat(dropped, np.diff(votes.indptr)) if of_people else ~dropped
+        again = draw(
+            votes.subset(kept), included, dimensions=drawing.dimensions, apart=drawing.apart, k=k, seed=seed
+        )
+        found.append(adjusted_rand(drawing.groups.labels, again.groups.labels))
+    return float(np.mean(found))
