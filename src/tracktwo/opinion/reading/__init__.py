@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 
 from tracktwo.opinion.reading.ballots import last_votes
-from tracktwo.opinion.reading.sources import Files, Source, archive, file, folder
+from tracktwo.opinion.reading.sources import Files, Source, archive, file, folder, printable
 from tracktwo.opinion.reading.statements import read_statements
 from tracktwo.opinion.reading.table import read_table
 from tracktwo.opinion.votes import InputError, Statement, Votes
@@ -61,7 +61,7 @@ def _stream(stream: BinaryIO) -> Source:
     if not isinstance(data, bytes):
         raise InputError("The votes are to be read from a stream of bytes; open the file in binary mode.")
     name = getattr(stream, "name", None)
-    return Source(name if isinstance(name, str) and name != "<stdin>" else STANDARD_INPUT, data=data)
+    return Source(printable(name) if isinstance(name, str) and name != "<stdin>" else STANDARD_INPUT, data=data)
 
 
 def _read_source(

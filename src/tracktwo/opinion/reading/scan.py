@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SAMPLE = 1 << 16
 """Bytes that decide whether ids are numbers."""
+LONGEST = 131_072
+"""Bytes of all other fields of a row."""
 
 
 def scan_table(source: Source, *, names: Sequence[str], found: Mapping[str, int]) -> Ballots | None:
@@ -32,11 +34,14 @@ def scan_table(source: Source, *, names: Sequence[str], found: Mapping[str, int]
     if b'"' in head or not rest:
         return None
     kinds = _kinds(rest, names, found)
+    if not all(kinds[found[role]] for role in ("vote", "timestamp") if role in found):
+        return None
     try:
         frame = _frame(source, kinds, found)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
         return None
-    if frame.null_count().sum_horizontal()[0]:
+    others = frame["rest"].to_numpy()
+    if not len(frame) or frame.null_count().sum_horizontal()[0] or others.max() > LONGEST:
         return None
     columns: dict[str, Labelled] = {}
     length = len(head) + 1
@@ -47,7 +52,7 @@ def scan_table(source: Source, *, names: Sequence[str], found: Mapping[str, int]
     if "timestamp" in found:
         times = frame["timestamp"].to_numpy()
         length += int(_widths(times).sum())
-    length += int(frame["rest"].sum() or 0) + len(frame) * (len(names) - 1 + 1 + head.endswith(b"\r"))
+    length += int(others.sum(dtype=np.int64)) + len(frame) * (len(names) - 1 + 1 + head.endswith(b"\r"))
     if not _ends_with_newline(source):
         length -= 1 + head.endswith(b"\r")
     if length != source.size:

@@ -24,8 +24,13 @@ RATIO = 250
 
 def shown(value: object, *, length: int = 60) -> str:
     """A foreign value as it may stand in a sentence: quoted, on one line, without control characters, cut short."""
-    text = "".join(c if c.isprintable() else "\ufffd" for c in str(value))
+    text = printable(str(value))
     return f'"{text[: length - 1]}…"' if len(text) > length else f'"{text}"'
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for every character that has no face of its own: line ends, controls, marks of direction."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +95,14 @@ class Files:
 
 def file(path: Path, *, name: str | None = None) -> Source:
     """A file as a source; a pipe is read to its end. InputError where there is none."""
-    name = name or str(path)
+    name = printable(name or str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISFIFO(mode):
             return Source(name, data=path.read_bytes())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{shown(name, length=200)} cannot be read: {reason}.") from None
+        raise InputError(f"{name} cannot be read: {reason}.") from None
     if not stat.S_ISREG(mode):
         raise InputError(f"{name} is not a file.")
     return Source(name, path)
@@ -110,13 +115,15 @@ def folder(path: Path) -> Files:
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+        raise InputError(f"{printable(str(path))} cannot be read: {error.strerror}.") from None
     for entry in entries:
         if entry.is_symlink() and home not in entry.resolve().parents:
-            raise InputError(f"{entry} is a link that leads out of its folder; put the file itself there.")
+            raise InputError(
+                f"{printable(str(entry))} is a link that leads out of its folder; put the file itself there."
+            )
         if entry.is_file() and not entry.name.startswith("."):
-            files[entry.name] = Source(str(entry), entry)
-    return Files(str(path), files)
+            files[entry.name] = Source(printable(str(entry)), entry)
+    return Files(printable(str(path)), files)
 
 
 def archive(source: Source) -> Files:
@@ -180,4 +187,4 @@ def _unpacked(source: Source, packed: zipfile.ZipFile, info: zipfile.ZipInfo) ->
         data = stream.read(info.file_size + 1)
     if len(data) != info.file_size:
         raise InputError(f"{source.name}, entry {shown(info.filename)}: its size is not the one declared.")
-    return Source(f"{source.name}/{info.filename}", data=data)
+    return Source(printable(f"{source.name}/{info.filename}"), data=data)
