@@ -9,7 +9,7 @@ import numpy as np
 from tracktwo.opinion.analysis import Floats, Groups, Integers, Space
 from tracktwo.opinion.polis.lloyd import lloyd
 from tracktwo.opinion.polis.space import in_conversation, row_order
-from tracktwo.opinion.votes import Votes
+from tracktwo.opinion.votes import InputError, Votes
 
 BASES, BASE_STEPS = 100, 100
 MOST_GROUPS, GROUP_STEPS = 5, 20
@@ -41,6 +41,8 @@ def cluster(votes: Votes, space: Space, *, k: int | None = None) -> Clustering:
     """
     rows = row_order(votes)
     rows = rows[in_conversation(votes)[rows]]
+    if not len(rows):
+        raise InputError("Nobody has voted: there are no positions to draw groups from.")
     of_row, centers = lloyd(space.positions[rows], BASES, steps=BASE_STEPS)
     weights = np.bincount(of_row, minlength=len(centers)).astype(float)
     tried = [k] if k is not None else range(2, min(MOST_GROUPS, 2 + len(centers) // 12) + 1)

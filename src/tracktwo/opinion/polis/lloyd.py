@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,7 @@ import numpy as np
 from tracktwo.opinion.analysis import Floats, Integers
 
 STILL = 0.01
-NEIGHBOURS = 12
-CHUNK = 512
+NEIGHBOURS = 16
 SLACK = 1 + 1e-12
 """Bounds are widened by this much, so that rounding never leaves a point out that should be looked at."""
 
@@ -25,22 +25,24 @@ def lloyd(points: Floats, k: int, *, steps: int, weights: Floats | None = None) 
     (Hamerly 2010), say whether it can change. The second falls only by what the neighbours of its centre moved: centres
     beyond them are as far as they are from its own centre, less the first.
     """
-    weights = np.ones(len(points)) if weights is None else weights
+    x, y = np.ascontiguousarray(points.T)
     at = _Centers(_first_distinct(points, k))
-    labels, upper, lower = _nearest_of_all(points, at.places)
+    labels, upper, lower = _two_nearest(x, y, at.places, range(len(at.places)))
     for step in range(steps + 1):
         if step:
-            _reassign(points, at, labels, upper, lower)
+            _reassign(x, y, at, labels, upper, lower)
         size = np.bincount(labels, minlength=len(at.places))
-        mass = np.bincount(labels, weights, minlength=len(size))
-        sums = np.stack([np.bincount(labels, weights * axis, minlength=len(size)) for axis in points.T], axis=1)
-        used = size > 0
-        if not used.all():
-            labels = (np.cumsum(used) - 1)[labels]
-        before, at = at.places, _Centers(sums[used] / mass[used, None])
+        mass, sums = size, [np.bincount(labels, axis) for axis in (x, y)]
+        if weights is not None:
+            mass, *sums = (np.bincount(labels, each) for each in (weights, weights * x, weights * y))
+        used = np.flatnonzero(size)
+        if len(used) < len(size):
+            labels = np.searchsorted(used, labels)
+        before, at = at.places, _Centers(np.stack(sums, axis=1)[used] / mass[used, None])
         moved = np.linalg.norm(at.places - before[used], axis=1)
-        upper += moved[labels]
-        lower = np.minimum(lower - moved[at.near].max(axis=1, initial=0.0)[labels], at.beyond[labels] - upper)
+        upper += moved.take(labels)
+        lower -= moved[at.near].max(axis=1, initial=0.0).take(labels)
+        np.minimum(lower, at.beyond.take(labels) - upper, out=lower)
         if _still(before, at.places):
             break
     return labels, at.places
@@ -55,7 +57,7 @@ class _Centers:
     apart: Floats
     """(k,) distance to the nearest other."""
     near: Integers
-    """(k, up to 12) nearest others."""
+    """(k, up to 16) nearest others."""
     beyond: Floats
     """(k,) distance to the nearest of those left out of ``near``."""
 
@@ -70,41 +72,41 @@ class _Centers:
         self.beyond = distances[rows, order[:, NEIGHBOURS]] if others > NEIGHBOURS else np.full(len(places), np.inf)
 
 
-def _reassign(points: Floats, at: _Centers, labels: Integers, upper: Floats, lower: Floats) -> None:
+def _reassign(x: Floats, y: Floats, at: _Centers, labels: Integers, upper: Floats, lower: Floats) -> None:
     """Give each point to its nearest centre, in place, looking only at those whose bounds leave it open."""
-    stays = np.maximum(lower, at.apart[labels] / 2)
-    open_ = np.flatnonzero(upper * SLACK >= stays)
-    own = np.hypot(*(points[open_] - at.places[labels[open_]]).T)
-    upper[open_] = own
-    still_open = own * SLACK >= stays[open_]
-    open_, own = open_[still_open], own[still_open]
-    among = (2 * own + at.apart[labels[open_]]) * SLACK < at.beyond[labels[open_]]
-    part = open_[among]
-    candidates = np.column_stack([labels[part], at.near[labels[part]]])
-    labels[part], upper[part], lower[part] = _two_nearest(points[part], at.places[candidates], candidates)
-    part = open_[~among]
-    labels[part], upper[part], lower[part] = _nearest_of_all(points[part], at.places)
+    stays = np.maximum(lower, (at.apart / 2).take(labels))
+    part = np.flatnonzero(upper * SLACK >= stays)
+    own = labels.take(part)
+    across, up = x.take(part) - at.places[:, 0].take(own), y.take(part) - at.places[:, 1].take(own)
+    distance = np.sqrt(across * across + up * up)
+    upper[part] = distance
+    left = np.flatnonzero(distance * SLACK >= stays.take(part))
+    part, own, distance = part.take(left), own.take(left), distance.take(left)
+    # The nearest and the next lie within this distance of its own centre: mostly among the neighbours.
+    far = (2 * distance + at.apart.take(own)) * SLACK >= at.beyond.take(own)
+    candidates = np.sort(np.column_stack([np.arange(len(at.near)), at.near]), axis=1).T
+    for some, among in (
+        (part[~far], (each.take(own[~far]) for each in candidates)),
+        (part[far], range(len(at.places))),
+    ):
+        labels[some], upper[some], lower[some] = _two_nearest(x.take(some), y.take(some), at.places, among)
 
 
-def _nearest_of_all(points: Floats, places: Floats) -> tuple[Integers, Floats, Floats]:
-    """:func:`_two_nearest` among all centres, some points at a time."""
-    candidates = np.arange(len(places))[None]
-    parts = [
-        _two_nearest(points[first : first + CHUNK], places[None], candidates)
-        for first in range(0, max(len(points), 1), CHUNK)
-    ]
-    labels, nearest, second = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return labels, nearest, second
+def _two_nearest(
+    x: Floats, y: Floats, places: Floats, candidates: Iterable[int | Integers]
+) -> tuple[Integers, Floats, Floats]:
+    """Of each point the nearest of its candidates, the distance to it and to the next.
 
-
-def _two_nearest(points: Floats, places: Floats, candidates: Integers) -> tuple[Integers, Floats, Floats]:
-    """Of each point the nearest of its candidates (the last of several), the distance to it and to the next."""
-    x, y = points[:, :1] - places[:, :, 0], points[:, 1:] - places[:, :, 1]
-    distances = x * x + y * y
-    nearest = distances.min(axis=1)
-    tied = distances == nearest[:, None]
-    labels = np.where(tied, candidates, -1).max(axis=1)
-    second = np.where(tied.sum(axis=1) > 1, nearest, np.where(tied, np.inf, distances).min(axis=1))
+    A candidate is the same centre for all points or one (points,) for each; of equally near ones the last counts.
+    """
+    labels = np.zeros(len(x), dtype=np.int64)
+    nearest, second = np.full(len(x), np.inf), np.full(len(x), np.inf)
+    for each in candidates:
+        across, up = x - places[each, 0], y - places[each, 1]
+        distance = across * across + up * up
+        np.minimum(second, np.maximum(nearest, distance), out=second)
+        np.copyto(labels, each, where=distance <= nearest)
+        np.minimum(nearest, distance, out=nearest)
     return labels, np.sqrt(nearest), np.sqrt(second)
 
 

@@ -11,6 +11,10 @@ from tracktwo.opinion.votes import Votes
 
 LEAST_VOTES = 7
 LEAST_PEOPLE = 15
+SAMPLED = 10_000
+"""People above whom a Polis server updates its components from random samples, so that no digits are to be met."""
+EXACT, ENOUGH = 1e-12, 1e-9
+"""How far the components are taken; see :func:`components`."""
 
 
 def row_order(votes: Votes) -> Integers:
@@ -60,7 +64,7 @@ def space(votes: Votes) -> Space:
     counts = histogram(votes)[0]
     center = np.where(kept, (counts[:, 2] - counts[:, 0]) / np.maximum(counts.sum(axis=1), 1), 0.0)
     zeroed = present & ~kept
-    axes, values = components(votes, center, kept, r=2, tolerance=1e-12)
+    axes, values = components(votes, center, kept, r=2, tolerance=EXACT if votes.n <= SAMPLED else ENOUGH)
     counted = np.diff(votes.indptr) + zeroed.sum() - _cast_on(votes, zeroed)
     positions = np.sqrt(present.sum() / np.maximum(counted, 1))[:, None] * project(votes, center, axes)
     positions[np.diff(votes.indptr) == 0] = np.nan
