@@ -1,4 +1,4 @@
-"""Bars: agreement to the right of the middle, disagreement to the left, passes under it, the interval as a line."""
+"""Bars: agreement to the right of the middle, passes and then disagreement to its left, the interval as a line."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ from tracktwo.opinion.report.voice import Share, whole
 
 
 def _short(value: float) -> str:
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    return f"{value + 0.0:.1f}".removesuffix(".0").replace("-0", "0", value > -0.05)
 
 
 def bar(cell: Record, hue: str, threshold: float) -> Html:
-    """Draw one camp's votes on one statement on a scale from −100 to 100 per cent."""
+    """Draw one camp's votes on one statement on a scale from −100 to 100 per cent.
+
+    The middle is where agreement begins, so that the agree share, its interval and the threshold are read on one scale;
+    passes, which do not agree, stand between it and disagreement.
+    """
     votes = cell["agree"] + cell["disagree"] + cell["pass"]
     yes, no, passed = (100 * cell[answer] / votes for answer in ("agree", "disagree", "pass"))
-    parts = [
-        '<path class="zero" d="M0 0V16"/>',
-        f'<path class="limit" d="M{threshold * 100:g} 1V15M{-threshold * 100:g} 1V15"/>',
-    ]
-    if no:
-        parts.append(f'<path class="no" d="M0 3H{_short(-no)}V11H0z"/>')
-    if yes:
-        parts.append(f'<path class="yes" d="M0 3H{_short(yes)}V11H0z"/>')
+    parts = [f'<path class="limit" d="M{threshold * 100:g} 0V16"/>']
     if passed:
-        parts.append(f'<path class="pass" d="M{_short(-passed / 2)} 14H{_short(passed / 2)}"/>')
+        parts.append(f'<path class="pass" d="M0 3H{_short(-passed)}V13H0z"/>')
+    if no:
+        parts.append(f'<path class="no" d="M{_short(-passed)} 3H{_short(-passed - no)}V13H{_short(-passed)}z"/>')
+    if yes:
+        parts.append(f'<path class="yes" d="M0 3H{_short(yes)}V13H0z"/>')
     low, high = _short(100 * cell["share"]["low"]), _short(100 * cell["share"]["high"])
-    parts.append(f'<path class="range" d="M{low} 7H{high}M{low} 4.5V9.5M{high} 4.5V9.5"/>')
+    parts.append(f'<path class="zero" d="M0 0V16"/><path class="range" d="M{low} 8H{high}M{low} 5V11M{high} 5V11"/>')
     return _drawing(f"bar {hue}", "-101 0 202 16", parts)
 
 
@@ -72,6 +71,8 @@ def small(view: View, camp: Record, cell: Record) -> Html:
     if cell["suppressed"] or cell["share"] is None:
         return element("span", view.voice("not-shown" if cell["suppressed"] else "no-votes"), class_="quiet none")
     share: Share = cell["share"]
+    apart = cell.get("difference")
+    mark = element("span", view.voice("differs"), class_="differs") if apart and apart["found"] else ""
     numbers = f"{whole(share['low'])}–{whole(share['high'])}"
     return Html(
         bar(cell, view.hue(camp), view.settings["threshold"])
@@ -82,6 +83,7 @@ def small(view: View, camp: Record, cell: Record) -> Html:
             element("span", numbers, class_="range"),
             class_="numbers",
         )
+        + mark
     )
 
 

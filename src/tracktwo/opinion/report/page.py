@@ -8,7 +8,7 @@ from typing import Any
 from tracktwo.opinion.report.divided import divides, groups
 from tracktwo.opinion.report.drawn import opinion_map
 from tracktwo.opinion.report.markup import Html, element, join, visible
-from tracktwo.opinion.report.remarks import hidden, method, uncertain
+from tracktwo.opinion.report.remarks import hidden, method, uncertain, undecided
 from tracktwo.opinion.report.shared import bridging, common_ground, lead, slate
 from tracktwo.opinion.report.table import table
 from tracktwo.opinion.report.view import View
@@ -91,15 +91,22 @@ def _camps(view: View) -> Html:
 
 
 def _sentence(view: View) -> Html:
-    voice = view.voice
-    words = lead(view.document, voice)
-    return element(
-        "section",
-        element("p", words, class_="lead"),
-        element("p", voice("lead-next"), class_="gloss"),
-        id="lead",
-        aria_label=voice("report"),
-    )
+    """The sentence to take away, and what else there is to know before reading on."""
+    voice, document = view.voice, view.document
+    different = len({d["statement"] for d in document["divides"]})
+    undecided_ = len(undecided(document))
+    facts = [("divides", voice("short-divides", n=different) if different else voice("short-no-divides"))]
+    if view.polis and not different:
+        facts = []
+    found = len(document["groups"])
+    facts.append(("groups", voice("short-groups", n=found) if found else voice("short-no-groups")))
+    if undecided_:
+        facts.append(("uncertain", voice("short-uncertain", n=undecided_)))
+    if document["suppressed"]:
+        facts.append(("hidden", voice("short-hidden")))
+    items = [element("li", element("a", words, href=f"#{name}")) for name, words in facts]
+    sentence = element("p", lead(document, voice), class_="lead")
+    return element("section", sentence, element("ul", *items, class_="short"), id="lead", aria_label=voice("short"))
 
 
 def _contents(view: View, sections: list[tuple[str, str]]) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracktwo.opinion.report.bars import lines
 from tracktwo.opinion.report.markup import Html, element, join
 from tracktwo.opinion.report.shared import entry
 from tracktwo.opinion.report.view import Record, View, section
@@ -24,11 +25,18 @@ def uncertain(view: View, limit: int = 6) -> Html:
         return section(view, "uncertain", voice("uncertain"), element("p", words, class_="answer"))
     parts = [element("p", voice("uncertain-is", n=len(open_)), class_="answer")]
     near = [(s["common"][a]["posterior"], a, s) for s in open_ for a in ("agree", "disagree") if s["common"][a]]
-    near = sorted((n for n in near if n[0] >= 0.1), key=lambda n: -n[0])[:limit]
+    near = sorted((n for n in near if n[0] >= 0.3), key=lambda n: -n[0])[:limit]
     if near:
         parts.append(element("p", voice("uncertain-near"), class_="gloss"))
+        whom = voice(f"whom-{view.document['compared']}")
         entries = [
-            entry(view, s, element("p", voice(f"uncertain-{a}", p=voice.chance(p)), class_="note")) for p, a, s in near
+            entry(
+                view,
+                s,
+                lines(view, s, view.compared, a),
+                element("p", voice(f"uncertain-{a}", whom=whom, p=voice.chance(p)), class_="note"),
+            )
+            for p, a, s in near
         ]
         parts.append(element("ol", *entries, class_="entries"))
     return section(view, "uncertain", voice("uncertain"), *parts, count=len(open_))
@@ -39,9 +47,16 @@ def hidden(view: View) -> Html:
     voice, entries = view.voice, view.document["suppressed"]
     if not entries:
         return section(view, "hidden", voice("hidden"), element("p", voice("hidden-none"), class_="answer"))
+    together: dict[tuple[str, str, bool], list[Html]] = {}
+    for e in entries:
+        together.setdefault((e["what"], e["reason"], e["statements"] is None), []).append(_what(view, e))
     rows = [
-        element("li", element("span", _what(view, e), class_="what"), element("span", _why(view, e), class_="why"))
-        for e in entries
+        element(
+            "li",
+            element("ul", *[element("li", what) for what in whats]),
+            element("span", voice(f"reason-{reason}", k=view.settings["suppress_below"]), class_="why"),
+        )
+        for (_, reason, _), whats in together.items()
     ]
     intro = element("p", voice("hidden-is"), class_="gloss")
     return section(view, "hidden", voice("hidden"), intro, element("ul", *rows, class_="held"))
@@ -66,10 +81,6 @@ def _numbers(view: View, ids: list[str]) -> Html:
         links.append(element("span", view.voice("more", n=len(ids) - 40)))
     said = view.voice("count-statement", n=len(ids))
     return join([said, view.voice("colon"), view.voice.listed(links)])
-
-
-def _why(view: View, entry_: Record) -> str:
-    return view.voice(f"reason-{entry_['reason']}", k=view.settings["suppress_below"])
 
 
 def method(view: View) -> Html:

@@ -70,11 +70,14 @@ def _shared(view: View, statement: Record, answer: str) -> Html:
     return entry(view, statement, lines(view, statement, view.compared, answer), note)
 
 
-def entry(view: View, statement: Record, *more: object) -> Html:
-    """A statement in a list: number, sentence in both languages, and what is said of it."""
+def entry(view: View, statement: Record, *more: object, beside: bool = False) -> Html:
+    """A statement in a list: number, sentence in both languages, and below or beside them what is said of it."""
     said = [part for part in more if part is not None]
     return element(
-        "li", view.link(statement), element("div", view.pair(statement), *said, class_="body"), class_="entry"
+        "li",
+        view.link(statement),
+        element("div", view.pair(statement), *said, class_="body beside" if beside else "body"),
+        class_="entry",
     )
 
 
@@ -107,7 +110,7 @@ def bridging(view: View) -> Html | None:
         return section(view, "bridging", voice("bridging"), element("p", voice("bridging-none"), class_="answer"))
     scored.sort(key=lambda s: -s["bridging"]["intercept"])
     reach = max(abs(s["bridging"][end]) for s in scored for end in ("low", "high")) or 1.0
-    entries = [entry(view, s, _estimate(view, s["bridging"], reach)) for s in scored]
+    entries = [entry(view, s, _estimate(view, s["bridging"], reach), beside=True) for s in scored]
     intro = voice("bridging-is", credibility=voice.setting(view.settings["credibility"]))
     return section(
         view,
@@ -142,7 +145,7 @@ def slate(view: View) -> Html | None:
         "slate",
         voice("slate"),
         element("p", voice("slate-is", n=len(statements)), class_="gloss"),
-        element("ol", *[entry(view, s, lines(view, s, "all")) for s in statements], class_="entries"),
+        element("ol", *[entry(view, s, lines(view, s, "all"), beside=True) for s in statements], class_="entries"),
         element("p", rule, " ", checked, class_="gloss"),
         count=len(statements),
     )

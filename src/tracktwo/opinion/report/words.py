@@ -11,14 +11,13 @@ PAIRS: dict[str, tuple[str, str]] = {
     "report": ("Common ground report", "共同点报告"),
     "about": (
         "What the votes of {people} on {statements} show: what is shared, what divides, and what cannot be said.",
-        "{people}对{statements}作了表态。本报告说明哪些已是共同点，哪些存在分歧，哪些还不能下结论。",
+        "{people}对{statements}作了表态。本报告说明哪些已是共同点，哪些存在分歧，哪些尚无定论。",
     ),
     "people": ("{n} person|{n} people", "{n}人"),
     "statements": ("{n} statement|{n} statements", "{n}条观点"),
     "votes": ("{n} vote|{n} votes", "{n}次表态"),
     "changed": ("{n} vote changed later|{n} votes changed later", "另有{n}次后来改过"),
     "contents": ("Contents", "目录"),
-    "top": ("To the lead sentence", "回到要点"),
     "made": (
         "Written by tracktwo {version} from a document of the form {schema}. The same votes give the same report.",
         "由 tracktwo {version} 依据 {schema} 格式的文件生成。同样的表态得出同样的报告。",
@@ -35,9 +34,6 @@ PAIRS: dict[str, tuple[str, str]] = {
     "group": ("Group {letter}", "群组{letter}"),
     "delegation": ("Delegation {letter}", "与会方{letter}"),
     "all": ("Everybody", "全体"),
-    "sides": ("Sides", "各方"),
-    "groups": ("Groups", "群组"),
-    "delegations": ("Delegations", "与会方"),
     # The sentence at the head
     "whom-sides": ("every side", "各方"),
     "whom-groups": ("every group", "各群组"),
@@ -63,10 +59,16 @@ PAIRS: dict[str, tuple[str, str]] = {
         "Too few people voted for anything to be shown without giving single people away.",
         "表态人数太少，公布任何结果都可能暴露个人的表态。",
     ),
-    "lead-next": (
-        "Where sides or groups differ, where they stand on the map and what remains open follows below.",
-        "各方或各群组在哪里不同、在图上位于何处、还有什么没有定论，见下文。",
+    "short": ("In short", "要点"),
+    "short-divides": (
+        "A difference is borne out on {n} statement.|Differences are borne out on {n} statements.",
+        "确有分歧的观点{n}条",
     ),
+    "short-no-divides": ("No difference is borne out.", "没有足以认定的分歧"),
+    "short-groups": ("{n} group of opinion.|{n} groups of opinion.", "观点群组{n}个"),
+    "short-no-groups": ("No stable groups of opinion.", "没有稳定的观点群组"),
+    "short-uncertain": ("{n} statement is undecided.|{n} statements are undecided.", "尚无定论的观点{n}条"),
+    "short-hidden": ("Some results are held back, and why.", "部分结果不予显示，附原因"),
     # Common ground
     "common": ("Common ground", "共同点"),
     "common-agree-sides": ("Every side agrees", "各方都同意"),
@@ -78,7 +80,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "refusal": ("To reject the same thing is common ground too.", "共同反对同一主张，也是共同点。"),
     "common-empty": (
         "No statement reaches it. What comes closest stands under “What is uncertain”.",
-        "没有观点达到这一标准。最接近的见“还不能下结论的”一节。",
+        "没有观点达到这一标准。最接近的见“尚无定论”一节。",
     ),
     "common-probability-sides": (
         "Holds on every side with a probability of {p}. Where it is least shared: {between}.",
@@ -123,6 +125,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "{agree}人同意，{disagree}人不同意，{passed}人暂不表态",
     ),
     "not-shown": ("not shown", "不予显示"),
+    "differs": ("differs", "有差异"),
     "no-votes": ("no votes", "无人表态"),
     "more": ("{n} more|{n} more", "另外{n}条"),
     "statement-number": ("Statement {id}, in the table", "观点{id}，见总表"),
@@ -155,7 +158,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "未计算：每条观点至少要有五人表态，每人至少要对十条观点表态。",
     ),
     # Slate
-    "slate": ("Statements that together represent everyone", "合起来代表全体的几条观点"),
+    "slate": ("Statements that together represent everyone", "代表全体的一组观点"),
     "slate-is": (
         "{n} statement chosen so that people who agree with each other find their share in it: half of the room "
         "half of it, a fifth of the room a fifth.|{n} statements chosen so that people who agree with each other "
@@ -182,7 +185,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "divides-is": (
         "Only differences that the votes bear out: of all those listed, about {level} at most are expected to be "
         "chance (false discovery rate). A statement that is missing here is not thereby agreed.",
-        "只列出表态足以支持的差异：在列出的全部差异中，出于偶然的预计不超过{level}（错误发现率）。"
+        "只列出表态足以认定的差异：在列出的全部差异中，出于偶然的预计不超过{level}（错误发现率）。"
         "未列在此的观点，不等于已有一致。",
     ),
     "divides-group-is": (
@@ -298,19 +301,16 @@ PAIRS: dict[str, tuple[str, str]] = {
     "group-disagrees": ("disagrees", "不同意"),
     "group-hidden": ("Not shown: fewer than {k} people.", "不予显示：不足{k}人。"),
     # What is uncertain
-    "uncertain": ("What is uncertain", "还不能下结论的"),
+    "uncertain": ("What is uncertain", "尚无定论"),
     "uncertain-is": (
         "On {n} statement these votes decide neither way: neither shared by all nor a difference that is borne out.|"
         "On {n} statements these votes decide neither way: neither shared by all nor a difference that is borne out.",
         "有{n}条观点，凭现有表态还得不出结论：既不能说是共同点，也不能说存在分歧。",
     ),
     "uncertain-none": ("On every statement shown the votes decide.", "凡显示的观点，表态都足以得出结论。"),
-    "uncertain-near": (
-        "Closest to common ground, with the probability that it is:",
-        "下列各条最接近共同点，所列为成立的概率：",
-    ),
-    "uncertain-agree": ("agreement shared: {p}", "都同意：{p}"),
-    "uncertain-disagree": ("disagreement shared: {p}", "都不同意：{p}"),
+    "uncertain-near": ("These come closest to common ground.", "下列各条最接近共同点。"),
+    "uncertain-agree": ("Probability that {whom} agrees: {p}", "{whom}都同意的概率：{p}"),
+    "uncertain-disagree": ("Probability that {whom} disagrees: {p}", "{whom}都不同意的概率：{p}"),
     # What is not shown
     "hidden": ("What is not shown, and why", "不予显示的内容及原因"),
     "hidden-none": ("Nothing was held back.", "没有隐去任何内容。"),
@@ -334,8 +334,9 @@ PAIRS: dict[str, tuple[str, str]] = {
     # All statements
     "table": ("All statements", "全部观点"),
     "table-is": (
-        "In each cell: the bar, the share that agrees, and its interval in per cent.",
-        "每格依次为条形图、同意比例及其区间（%）。",
+        "In each cell: the bar, the share that agrees, and its interval in per cent. “Differs” marks a difference from "
+        "everybody else that the votes bear out.",
+        "每格依次为条形图、同意比例及其区间（%）。“有差异”表示与其他人的差异足以认定。",
     ),
     "table-statement": ("Statement", "观点"),
     "table-number": ("No.", "编号"),

@@ -1,0 +1,123 @@
+"""The report in a real browser: accessible, readable on a telephone, on paper, and asking nobody for anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "opinion"))
+
+from documents import example
+
+from tracktwo.opinion.report import report
+
+REQUIRED = os.environ.get("TRACKTWO_REQUIRE_BROWSER") == "1"
+ROOMS = ["small room", "delegations shown", "polis", "everybody", "everything suppressed", "odd text"]
+LANGUAGES = ["en", "zh"]
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+    from chromium import executable, launch
+    from playwright.sync_api import Browser, Page, sync_playwright
+
+    missing = None if executable() else "no Chromium on this machine"
+except ImportError as error:  # pragma: no cover
+    missing = f"{error.name} is not installed"
+
+if missing and not REQUIRED:
+    pytest.skip(f"{missing}; set TRACKTWO_REQUIRE_BROWSER=1 to make this a failure", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[object]:
+    """A function that shows a room's report, and fails if the page asks for anything."""
+    asked: list[str] = []
+    pages: list[Page] = []
+
+    def show(name: str, lang: str, *, width: int = 1280, scheme: str = "light", scale: float = 1) -> Page:
+        source = tmp_path / "report.html"
+        source.write_text(report(example(name), lang), encoding="utf-8")  # type: ignore[arg-type]
+        viewport = {"width": round(width / scale), "height": round(900 / scale)}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, device_scale_factor=scale)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(f"error: {error}"))
+        page.on("console", lambda message: asked.append(f"console: {message.text}"))
+        page.goto(source.as_uri())
+        pages.append(page)
+        asked.remove(source.as_uri())
+        return page
+
+    yield show
+    for page in pages:
+        page.context.close()
+    assert asked == []
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, name: str, lang: str, scheme: str) -> None:  # type: ignore[no-untyped-def]
+    page = open_page(name, lang, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_on_a_telephone(open_page, lang: str) -> None:  # type: ignore[no-untyped-def]
+    found = Axe().run(open_page("small room", lang, width=360))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", [*ROOMS, "public"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "scale"), [(360, 1), (1280, 1), (1280, 2), (768, 1)])
+def test_nothing_is_wider_than_the_screen(open_page, name: str, lang: str, width: int, scale: float) -> None:  # type: ignore[no-untyped-def]
+    page = open_page(name, lang, width=width, scale=scale)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    outside = page.evaluate(
+        """[...document.querySelectorAll('main *, header *')].filter(e => !e.closest('.scroll, svg, .unseen, thead'))
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className || e.tagName)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_prints_on_a4(open_page, lang: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    page = open_page("small room", lang)
+    printed = page.pdf(prefer_css_page_size=True, print_background=False)
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type/Page ") < 40
+
+
+def test_forced_colours_keep_the_bars(browser: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "report.html"
+    source.write_text(report(example("small room"), "en"), encoding="utf-8")
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(source.as_uri())
+    fills = page.evaluate("[...document.querySelectorAll('.bar .yes')].slice(0, 5).map(e => getComputedStyle(e).fill)")
+    assert len(set(fills)) >= 2
+    context.close()
+
+
+def test_every_link_is_reached_by_keyboard(open_page) -> None:  # type: ignore[no-untyped-def]
+    page = open_page("small room", "en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('nav') !== null")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#common")
