@@ -19,8 +19,8 @@ META_PRIORITY = 49.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tests:
-    """The tests of one answer, of every group and statement; all (groups, m)."""
+class Proportions:
+    """How one answer stands in every group, by statement; all (groups, m)."""
 
     successes: Integers
     trials: Integers
@@ -45,7 +45,7 @@ def majority(votes: Votes) -> tuple[tuple[Representative, ...], tuple[Representa
     There is nobody else to compare with: ``repness`` and ``repness_test`` are NaN.
     """
     counts, kept = histogram(votes), np.flatnonzero(columns(votes)[1])
-    return _majority(tests(counts, 2), kept, "agree"), _majority(tests(counts, 0), kept, "disagree")
+    return _majority(proportions(counts, 2), kept, "agree"), _majority(proportions(counts, 0), kept, "disagree")
 
 
 def consensus(votes: Votes, labels: Integers) -> Floats:
@@ -77,8 +77,8 @@ def priorities_of(votes: Votes, space: Space, counts: Integers) -> Floats:
     return np.where(votes.meta, META_PRIORITY, (importance * (1 + 8 * 2.0 ** (-seen / 5))) ** 2)
 
 
-def tests(counts: Integers, answer: Literal[0, 2]) -> Tests:
-    """The tests of disagreement (0) or agreement (2) from (groups, m, 3) counts (step 8)."""
+def proportions(counts: Integers, answer: Literal[0, 2]) -> Proportions:
+    """How disagreement (0) or agreement (2) stands, from (groups, m, 3) counts (step 8)."""
     won, seen = counts[:, :, answer], counts.sum(axis=2)
     rest_won, rest_seen = won.sum(axis=0) - won, seen.sum(axis=0) - seen
     p = (won + 1) / (seen + 2)
@@ -89,7 +89,7 @@ def tests(counts: Integers, answer: Literal[0, 2]) -> Tests:
     gap = (a * d - b * c) / (c * d)
     spread = np.sqrt(pooled * (1 - pooled) * (1 / c + 1 / d))
     ratio_test = np.divide(gap, spread, out=np.zeros(gap.shape), where=a + b < c + d)
-    return Tests(won, seen, p, p_test, ratio, ratio_test)
+    return Proportions(won, seen, p, p_test, ratio, ratio_test)
 
 
 def representative_of(counts: Integers, kept: Integers) -> tuple[tuple[Representative, ...], ...]:
@@ -100,13 +100,15 @@ def representative_of(counts: Integers, kept: Integers) -> tuple[tuple[Represent
     agreement alone, else the statement whose ratio has the strongest test. The answer named is the one whose ratio has
     the stronger test, disagreement if tied, whichever answer had passed.
     """
-    agree, disagree = tests(counts, 2), tests(counts, 0)
+    agree, disagree = proportions(counts, 2), proportions(counts, 0)
     passing = (agree.ratio_test > SIGNIFICANT) & (agree.p_test > SIGNIFICANT)
     passing |= (disagree.ratio_test > SIGNIFICANT) & (disagree.p_test > SIGNIFICANT)
     return tuple(_select(g, agree, disagree, kept, kept[passing[g, kept]]) for g in range(len(counts)))
 
 
-def _select(g: int, agree: Tests, disagree: Tests, kept: Integers, passing: Integers) -> tuple[Representative, ...]:
+def _select(
+    g: int, agree: Proportions, disagree: Proportions, kept: Integers, passing: Integers
+) -> tuple[Representative, ...]:
     """The statements for group ``g``."""
     best = _best_agreement(g, agree, disagree, kept)
     if not len(passing):
@@ -123,7 +125,7 @@ def _rank(each: Representative) -> float:
     return -(each.repness * float(np.float32(each.repness_test)) * each.p_success * each.p_test)
 
 
-def _finish(g: int, j: int, agree: Tests, disagree: Tests) -> Representative:
+def _finish(g: int, j: int, agree: Proportions, disagree: Proportions) -> Representative:
     """Statement ``j`` for group ``g``, with the answer whose ratio has the stronger test."""
     direction: Literal["agree", "disagree"] = (
         "agree" if agree.ratio_test[g, j] > disagree.ratio_test[g, j] else "disagree"
@@ -131,7 +133,7 @@ def _finish(g: int, j: int, agree: Tests, disagree: Tests) -> Representative:
     return _representative(g, j, agree if direction == "agree" else disagree, direction)
 
 
-def _representative(g: int, j: int, by: Tests, direction: Literal["agree", "disagree"]) -> Representative:
+def _representative(g: int, j: int, by: Proportions, direction: Literal["agree", "disagree"]) -> Representative:
     return Representative(
         statement=j,
         direction=direction,
@@ -144,7 +146,7 @@ def _representative(g: int, j: int, by: Tests, direction: Literal["agree", "disa
     )
 
 
-def _best_agreement(g: int, agree: Tests, disagree: Tests, kept: Integers) -> int | None:
+def _best_agreement(g: int, agree: Proportions, disagree: Proportions, kept: Integers) -> int | None:
     """The agreement that heads the list, found in one walk over the statements in their order.
 
     Whoever was voted on starts it with a p or a ratio that looks good; from then on a better product takes over:
@@ -168,7 +170,7 @@ def _best_agreement(g: int, agree: Tests, disagree: Tests, kept: Integers) -> in
     return best
 
 
-def _strongest(g: int, agree: Tests, disagree: Tests, kept: Integers) -> int | None:
+def _strongest(g: int, agree: Proportions, disagree: Proportions, kept: Integers) -> int | None:
     """The statement whose ratio has the strongest test, compared with the best so far in single precision."""
     best: int | None = None
     bar = -np.inf
@@ -178,10 +180,10 @@ def _strongest(g: int, agree: Tests, disagree: Tests, kept: Integers) -> int | N
     return best
 
 
-def _majority(by: Tests, kept: Integers, direction: Literal["agree", "disagree"]) -> tuple[Representative, ...]:
+def _majority(by: Proportions, kept: Integers, direction: Literal["agree", "disagree"]) -> tuple[Representative, ...]:
     """Those with p above ½ and a test over 1.2816, ranked by p × its test."""
     able = kept[(by.p[0, kept] > 0.5) & (by.p_test[0, kept] > SIGNIFICANT)]
     order = able[np.argsort(-(by.p * by.p_test)[0, able], kind="stable")[:MOST]]
     nothing = np.full_like(by.p, np.nan)
-    alone = Tests(by.successes, by.trials, by.p, by.p_test, nothing, nothing)
+    alone = Proportions(by.successes, by.trials, by.p, by.p_test, nothing, nothing)
     return tuple(_representative(0, int(j), alone, direction) for j in order)
