@@ -67,8 +67,9 @@ def write_tables(document: Mapping[str, Any], folder: Path) -> list[Path]:
     except OSError as error:
         raise InputError(f"The tables cannot be written to {folder}: {error.strerror or error}.") from None
     finally:
-        for name in tables:
-            _beside(folder / name).unlink(missing_ok=True) if folder.is_dir() else None
+        if folder.is_dir():
+            for name in tables:
+                _beside(folder / name).unlink(missing_ok=True)
     return [folder / name for name in tables]
 
 
