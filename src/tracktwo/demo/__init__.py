@@ -1,0 +1,1 @@
+"""Talks of the product's own writing, to try it on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from tracktwo.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Method = Literal["tracktwo", "polis"]
+Reason = Literal["claimed", "given", "no-structure", "unstable", "too-few", "not-wanted", "untested", "polis"]
+"""Why groups are reported, or why not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +66,11 @@ class Groups:
     """A grouping of the people."""
 
     labels: Integers
-    """(n,) from 0; −1 for people in no group."""
+    """(n,) from 0; −1 for people in no group, among them those who stand between the groups."""
+    nearest: Integers
+    """(n,) the group that the person is counted with: the nearest for everybody who voted, so that nobody is left over."""
     confidence: Floats
-    """(n,) probability that the person belongs to the group named; NaN where not computed."""
+    """(n,) probability that the person belongs to the nearest group; NaN where not computed."""
     count: int
 
 
@@ -80,12 +85,14 @@ class Structure:
     level: float
     stability: float
     """Mean adjusted Rand index with the groups found after a random tenth of the votes is dropped; NaN if not run."""
+    stability_of_people: float
+    """The same after a random tenth of the people is dropped."""
     stability_needed: float
     components: int
     """Significant components."""
     silhouette: Floats
     """(candidates,) mean silhouette for k = 2, 3, …"""
-    reason: Literal["claimed", "given", "no-structure", "unstable", "too-few", "not-wanted", "polis"]
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +175,7 @@ class Slate:
 class Analysis:
     """Everything computed from one set of votes. Exact; nothing here is suppressed."""
 
-    method: Literal["tracktwo", "polis"]
+    method: Method
     votes: Votes
     sides: Sides | None
     threshold: float
@@ -201,4 +208,5 @@ class Analysis:
     """(m,) what to show next, higher first."""
     bridging: Bridging | None
     slate: Slate | None
-    extras: Mapping[str, Any]
+    asked: str
+    """What groups were asked for: "auto", "none", a number, or "file"."""

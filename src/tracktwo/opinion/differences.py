@@ -16,51 +16,58 @@ EXACT_UP_TO = 2_000
 
 
 def differences(
-    counts: Integers, tested: Sequence[int], included: Flags, *, level: float = 0.05, held_out: Integers | None = None
+    counts: Integers,
+    families: Sequence[Sequence[int]],
+    included: Flags,
+    *,
+    level: float = 0.05,
+    held_out: Integers | None = None,
 ) -> Differences:
-    """Compare each camp of ``tested`` with everybody else, statement by statement.
+    """Compare each camp of each family (sides, delegations, groups) with everybody else, statement by statement.
 
     ``counts`` (camps, m, 3) are disagreements, passes, agreements, everybody first. ``held_out`` (camps, m, 3) replaces
     them in the tests of found groups: counts of groups drawn without the statement (see :func:`held_out_counts`); the
-    difference shown is always that of ``counts``. The false discovery rate is controlled at ``level`` over all tests
-    made (Benjamini & Hochberg 1995); a camp without votes, or with all of them, is not tested.
+    difference shown is always that of ``counts``. The false discovery rate is controlled at ``level`` over all tests made of one
+    family of camps (Benjamini & Hochberg 1995); a camp without votes, or with all of them, is not tested.
     """
     camps, m, _ = counts.shape
     difference, p_value = np.full((camps, m), np.nan), np.full((camps, m), np.nan)
-    for camp in tested:
+    for camp in (camp for family in families for camp in family):
         inside, outside = counts[camp], counts[0] - counts[camp]
         seen = included & (inside.sum(axis=1) > 0) & (outside.sum(axis=1) > 0)
         difference[camp, seen] = _share(inside[seen]) - _share(outside[seen])
         own = (counts if held_out is None else held_out)[camp]
         rest = counts[0] - own
         seen &= (own.sum(axis=1) > 0) & (rest.sum(axis=1) > 0)
-        p_value[camp, seen] = fisher(
-            own[seen, 2], own[seen].sum(axis=1), rest[seen, 2], rest[seen].sum(axis=1)
-        )
-    q_value = false_discovery(p_value)
+        p_value[camp, seen] = fisher(own[seen, 2], own[seen].sum(axis=1), rest[seen, 2], rest[seen].sum(axis=1))
+    q_value = np.full((camps, m), np.nan)
+    for family in families:
+        q_value[list(family)] = false_discovery(p_value[list(family)])
     found = np.nan_to_num(q_value, nan=1.0) <= level
     return Differences(difference, p_value, q_value, found, held_out is not None)
 
 
-def held_out_counts(votes: Votes, included: Flags, drawing: Drawing, camps: Sequence[Camp], *, seed: int) -> Integers:
+def held_out_counts(
+    votes: Votes, included: Flags, drawing: Drawing, camps: Sequence[Camp], counts: Integers, *, seed: int
+) -> Integers:
     """(camps, m, 3) counts of the found groups on each statement, drawn anew on the half of the statements without it.
 
     Testing groups on the votes that drew them finds differences in noise (Gao, Bien & Witten 2024, Selective inference
     for hierarchical clustering, JASA 119). So the statements are split in two halves at random; the groups of one half,
-    matched to the groups shown by the people they share, are counted on the other. Other camps keep their counts.
+    matched to the groups shown by the people they share, are counted on the other. Other camps keep their ``counts``.
     """
     rng = np.random.default_rng([seed, 3])
     half = np.zeros(votes.m, dtype=bool)
     half[rng.permutation(np.flatnonzero(included))[: int(included.sum()) // 2]] = True
     count = drawing.groups.count
-    out = np.stack([passes.histogram(votes, np.where(camp.members, 0, -1), 1)[0] for camp in camps])
+    out = counts.copy()
     groups = [i for i, camp in enumerate(camps) if camp.kind == "group"]
     for drawn_on, tested_on in ((half, included & ~half), (included & ~half, half)):
         again = draw(
             votes, drawn_on, dimensions=drawing.dimensions, apart=drawing.apart, k=count, seed=seed
-        ).groups.labels
-        labels = matched(again, drawing.groups.labels, count)
-        out[np.ix_(groups, np.flatnonzero(tested_on))] = passes.histogram(votes, labels, count)[:, tested_on]
+        ).groups.nearest
+        labels = matched(again, drawing.groups.nearest, count)
+        out[np.array(groups)[:, None], np.flatnonzero(tested_on)] = passes.histogram(votes, labels, count)[:, tested_on]
     return out
 
 
@@ -98,7 +105,7 @@ def _share(counts: Integers) -> Floats:
 
 def _hypergeometric(a: Floats, n: Floats, total: Floats, whole: Floats) -> Floats:
     """Twice the smaller tail at a of the hypergeometric of n draws from ``whole`` with ``total`` successes."""
-    from scipy.special import gammaln
+    from scipy.special import gammaln  # type: ignore[import-untyped]
 
     span = np.arange(int(np.minimum(n, total).max()) + 1)[None, :]
     n, total, whole, a = n[:, None], total[:, None], whole[:, None], a[:, None]

@@ -67,13 +67,12 @@ def draw(
     rows, values = components(votes, center, included, r=max(2, dimensions), seed=seed, tolerance=1e-6, without=lean)
     spread = float((total * ((counts[:, 2] + counts[:, 0]) / np.maximum(total, 1) - center**2))[included].sum())
     positions, noise = _place(votes, center, rows, included, spread)
-    positions[~people] = np.nan
+    positions[_given(votes, included) == 0] = np.nan
     variance = values**2 / spread if spread > 0 else np.zeros(len(values))
     space = Space(center, rows, variance, positions, rows.T.copy())
-    groups, scores = _split(positions[people][:, :dimensions], noise[people][:, :dimensions], k=k, seed=seed)
-    labels, confidence = np.full(votes.n, -1), np.full(votes.n, np.nan)
-    labels[people], confidence[people] = groups.labels, groups.confidence
-    return Drawing(space, Groups(labels, confidence, groups.count), scores, dimensions, apart)
+    axes = slice(0, dimensions)
+    groups, scores = _grouped(positions[:, axes], noise[:, axes], people, k=k, seed=seed)
+    return Drawing(space, groups, scores, dimensions, apart)
 
 
 def draw_where_it_stands_out(
@@ -115,22 +114,33 @@ def _given(votes: Votes, included: Flags) -> Integers:
     return np.bincount(votes.rows[included[votes.columns]], minlength=votes.n)
 
 
-def _split(positions: Floats, noise: Floats, *, k: int | None, seed: int) -> tuple[Groups, Floats]:
-    """Group the positions (p, d); the number by silhouette where it is not given; groups of fewer than 3 are refused."""
-    people = len(positions)
-    most = min(MOST_GROUPS, 2 ** positions.shape[1], people // SMALLEST_GROUP)
-    best: tuple[float, Groups] | None = None
-    scores: list[float] = []
-    for count in range(2, most + 1) if k is None else [min(k, people)]:
-        labels, centers = kmeans(positions, count, seed=seed)
-        scores.append(silhouette(positions, labels))
-        sure = confidence(positions, noise, labels, centers)
-        placed = np.where(sure >= PLACED_AT, labels, -1)
-        whole = np.bincount(placed[placed >= 0], minlength=count).min() >= (SMALLEST_GROUP if k is None else 1)
-        if whole and (best is None or scores[-1] > best[0] + WORTH_ONE_MORE):
-            best = scores[-1], Groups(placed, sure, count)
-    none = Groups(np.full(people, -1), np.full(people, np.nan), 0)
-    return none if best is None else best[1], np.array(scores)
+def _grouped(positions: Floats, noise: Floats, people: Flags, *, k: int | None, seed: int) -> tuple[Groups, Floats]:
+    """Group the ``people`` among the positions (n, d); the number by silhouette where ``k`` is not given.
+
+    A number that leaves fewer than 3 people placed in a group is refused.
+    """
+    drawn, scores = positions[people], []
+    best, found = -np.inf, Groups(np.full(len(people), -1), np.full(len(people), -1), np.full(len(people), np.nan), 0)
+    most = min(MOST_GROUPS, 2 ** positions.shape[1], len(drawn) // SMALLEST_GROUP)
+    for count in range(2, most + 1) if k is None else [min(k, len(drawn))]:
+        labels, centers = kmeans(drawn, count, seed=seed)
+        scores.append(silhouette(drawn, labels))
+        groups = _around(positions, noise, people, centers)
+        smallest = int(np.bincount(groups.labels[groups.labels >= 0], minlength=count).min())
+        if (k is not None or smallest >= SMALLEST_GROUP) and scores[-1] > best + WORTH_ONE_MORE:
+            best, found = scores[-1], groups
+    return found, np.array(scores)
+
+
+def _around(positions: Floats, noise: Floats, people: Flags, centers: Floats) -> Groups:
+    """Everybody with the nearest centre; placed there if among ``people`` and sure of it."""
+    voted = np.isfinite(positions).all(axis=1)
+    distance = ((positions[voted][:, None] - centers) ** 2).sum(axis=2)
+    nearest, sure = np.full(len(positions), -1), np.full(len(positions), np.nan)
+    nearest[voted] = distance.argmin(axis=1)
+    sure[voted] = confidence(positions[voted], noise[voted], nearest[voted], centers)
+    labels = np.where(people & (np.nan_to_num(sure) >= PLACED_AT), nearest, -1)
+    return Groups(labels, nearest, sure, len(centers))
 
 
 def confidence(positions: Floats, noise: Floats, labels: Integers, centers: Floats) -> Floats:
@@ -138,7 +148,7 @@ def confidence(positions: Floats, noise: Floats, labels: Integers, centers: Floa
 
     For each other centre, the normal probability that noise alone did not carry it over the bisector, multiplied.
     """
-    from scipy.special import ndtr
+    from scipy.special import ndtr  # type: ignore[import-untyped]
 
     own = centers[labels]
     sure = np.ones(len(positions))
@@ -190,12 +200,11 @@ def stability(
     rng = np.random.default_rng([seed, 1 + of_people])
     found = []
     for _ in range(draws):
-        dropped = rng.permutation(votes.n if of_people else len(votes.codes)) < (
-            votes.n if of_people else len(votes.codes)
-        ) // 10
-        kept = ~np.repeat(dropped, np.diff(votes.indptr)) if of_people else ~dropped
-        again = draw(
-            votes.subset(kept), included, dimensions=drawing.dimensions, apart=drawing.apart, k=k, seed=seed
+        dropped = (
+            rng.permutation(votes.n if of_people else len(votes.codes))
+            < (votes.n if of_people else len(votes.codes)) // 10
         )
+        kept = ~np.repeat(dropped, np.diff(votes.indptr)) if of_people else ~dropped
+        again = draw(votes.subset(kept), included, dimensions=drawing.dimensions, apart=drawing.apart, k=k, seed=seed)
         found.append(adjusted_rand(drawing.groups.labels, again.groups.labels))
     return float(np.mean(found))

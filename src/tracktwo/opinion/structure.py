@@ -73,7 +73,7 @@ def trade(cells: Cells, rng: np.random.Generator) -> Cells:
     Of the statements on which the two of a pair gave the two answers a and b, each keeps as many a's as before, in
     random places. So every person's and every statement's count of every answer stays.
     """
-    n, m = cells.shape
+    n = len(cells)
     order = rng.permutation(n)
     one, other = order[: n // 2], order[n // 2 : 2 * (n // 2)]
     first, second = cells[one], cells[other]

@@ -113,11 +113,13 @@ class Votes:
         **more: Any,
     ) -> Votes:
         """From one triple a vote: person and statement as positions, at most one vote of each pair, any order."""
-        kind: type[np.uint16] | type[np.uint32] = np.uint16 if len(statements) <= 16_383 else np.uint32
-        codes = (columns.astype(np.int64) << 2 | (values.astype(np.int64) + 1)).astype(kind)
-        order = np.lexsort((codes, rows))
+        wide = columns.astype(np.int64) << 2 | (values.astype(np.int64) + 1)
+        order = np.lexsort((wide, rows))
+        codes: NDArray[np.uint16] | NDArray[np.uint32] = wide[order].astype(
+            np.uint16 if len(statements) <= 16_383 else np.uint32
+        )
         indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(participants)))])
-        return cls(participants, tuple(statements), indptr.astype(np.int64), codes[order], **more)
+        return cls(participants, tuple(statements), indptr.astype(np.int64), codes, **more)
 
     @classmethod
     def of_dense(cls, matrix: NDArray[np.float64], **more: Any) -> Votes:

@@ -73,7 +73,7 @@ def polis(votes: Votes, *, groups: int | Integers | None = None) -> Polis:
         labels = np.asarray(groups, dtype=np.int64)
         if labels.shape != (votes.n,):
             raise InputError(f"There are {votes.n} people, but labels of shape {labels.shape}.")
-        grouping = Groups(labels, np.full(votes.n, np.nan), int(labels.max(initial=-1)) + 1)
+        grouping = Groups(labels, labels, np.full(votes.n, np.nan), int(labels.max(initial=-1)) + 1)
         scores = np.array([])
     included = columns(votes)[1]
     counts = by_group(votes, grouping.labels)

@@ -51,7 +51,9 @@ def cluster(votes: Votes, space: Space, *, k: int | None = None) -> Clustering:
     best = found[len(scores) - 1 - int(scores[::-1].argmax())] if k is None else found[0]
     base, labels = np.full(votes.n, -1), np.full(votes.n, -1)
     base[rows], labels[rows] = of_row, best[of_row]
-    return Clustering(base, centers, scores, Groups(labels, np.full(votes.n, np.nan), int(best.max(initial=-1)) + 1))
+    return Clustering(
+        base, centers, scores, Groups(labels, labels, np.full(votes.n, np.nan), int(best.max(initial=-1)) + 1)
+    )
 
 
 def silhouette(centers: Floats, labels: Integers) -> float:

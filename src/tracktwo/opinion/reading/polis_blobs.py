@@ -27,7 +27,10 @@ def is_blobs(files: Files) -> bool:
 
 
 def read_blobs(files: Files, *, statements: Sequence[Statement] = ()) -> Votes:
-    """The votes of ``votes.json``, where agreement is −1, with the statements of ``comments.json``.
+    """The votes of ``votes.json`` with the statements of ``comments.json``.
+
+    Inside Polis agreement is −1, but tools that copy its data turn it round and keep the form. So the sign is told by
+    the counts that ``comments.json`` gives for each statement, and is Polis' own where there are none.
 
     Two dialects of keys are read (pid, tid, mod; participant_id, statement_id, moderated), numbers also as strings.
     Statements that ``math-pca2.json`` lists under ``meta-tids`` are about the person; the others under ``mod-out`` are
@@ -36,7 +39,7 @@ def read_blobs(files: Files, *, statements: Sequence[Statement] = ()) -> Votes:
     cast, comments, outcome = (files.find(name) for name in ("votes.json", "comments.json", "math-pca2.json"))
     if cast is None:
         raise InputError(f"{files.name} holds no votes.json.")
-    ballots = _ballots(cast)
+    ballots = _ballots(cast, agree=_sign(cast, comments))
     described = list(statements) or (_statements(comments) if comments is not None else [])
     if outcome is not None:
         described = _judged(described, outcome, [str(label) for label in ballots.statements.labels])
@@ -114,7 +117,30 @@ def _column(source: Source, entries: Sequence[Mapping[str, Any]], key: str) -> l
     ]
 
 
-def _ballots(source: Source) -> Ballots:
+def _sign(cast: Source, comments: Source | None) -> int:
+    """The vote that means agreement: 1 or −1, whichever the statements' own counts of agreement go with."""
+    if comments is None:
+        return -1
+    described, entries = _entries(comments), _entries(cast)
+    if not described or "agree_count" not in described[0] or "disagree_count" not in described[0]:
+        return -1
+    own, of_vote = _key(comments, described, STATEMENT), _key(cast, entries, STATEMENT)
+    leaning: dict[str, float] = {}
+    for entry in described:
+        agrees, disagrees = _tally(entry.get("agree_count")), _tally(entry.get("disagree_count"))
+        leaning[str(entry.get(own))] = agrees - disagrees
+    weight = sum(leaning.get(str(entry.get(of_vote)), 0.0) * _tally(entry.get("vote")) for entry in entries)
+    return 1 if weight > 0 else -1
+
+
+def _tally(value: Any) -> float:
+    """A count for weighing the sign; what is no number weighs nothing and is refused where it is read."""
+    if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 16:
+        return float(value)
+    return float(value) if isinstance(value, int | float) and -1e15 < value < 1e15 else 0.0
+
+
+def _ballots(source: Source, *, agree: int) -> Ballots:
     entries = _entries(source)
     who, what, vote = (_key(source, entries, names) for names in (PARTICIPANT, STATEMENT, ("vote",)))
     numbers = np.arange(1, len(entries) + 1)
@@ -134,7 +160,7 @@ def _ballots(source: Source) -> Ballots:
         rows=numbers,
         columns=(who, what, vote),
         unit="entry",
-        agree=-1,
+        agree=agree,
     )
 
 

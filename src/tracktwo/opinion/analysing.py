@@ -1,0 +1,306 @@
+"""From votes to an analysis: the default method, and the Polis method beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tracktwo.opinion import passes
+from tracktwo.opinion.analysis import (
+    Analysis,
+    Bridging,
+    Camp,
+    Differences,
+    Flags,
+    Floats,
+    Groups,
+    Integers,
+    Method,
+    Reason,
+    Sides,
+    Slate,
+    Space,
+    Structure,
+    Weakest,
+)
+from tracktwo.opinion.bridging import bridging
+from tracktwo.opinion.differences import differences, held_out_counts
+from tracktwo.opinion.grouping import (
+    SMALLEST_GROUP,
+    Drawing,
+    draw,
+    draw_where_it_stands_out,
+    eligible,
+    stability,
+)
+from tracktwo.opinion.intervals import weakest
+from tracktwo.opinion.polis import Polis, polis
+from tracktwo.opinion.routing import expected_information
+from tracktwo.opinion.slates import slate
+from tracktwo.opinion.structure import structure_test
+from tracktwo.opinion.votes import InputError, Votes
+
+Progress = Callable[[str, float], None]
+
+CREDIBILITY = 0.95
+"""Posterior probability from which common ground is called so."""
+LEVEL = 0.05
+"""False discovery rate of the differences."""
+STRUCTURE_LEVEL = 0.03
+STABILITY_NEEDED = 0.9
+DRAWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for."""
+
+    sides: Sides | None
+    groups: Literal["auto", "none"] | int | Integers
+    names: tuple[str, ...]
+    threshold: float
+    seed: int
+    resampling: bool
+    progress: Progress
+
+
+def analyse(
+    votes: Votes,
+    *,
+    method: Method = "tracktwo",
+    sides: Sides | None = None,
+    groups: Literal["auto", "none"] | int | Integers = "auto",
+    group_names: Sequence[str] = (),
+    threshold: float = 0.6,
+    seed: int = 0,
+    slate_size: int | None = 5,
+    resampling: bool = True,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Groups, common ground, differences, bridging, a slate and priorities from the votes. Exact: nothing is suppressed.
+
+    ``groups``: "auto" reports groups only where they hold, "none" seeks none, a number draws so many, and labels (n,)
+    from 0 (−1 is none), named by ``group_names``, are taken as they are. ``threshold`` is the agree share (agrees / votes,
+    passes counted in) that common ground must pass in every camp. ``resampling=False`` leaves out the test of structure
+    and the stability, so groups are drawn on two components and not claimed. ``progress`` is called with a word and a
+    share from 0 to 1. The result depends on the votes and ``seed`` alone, not on the order of rows.
+
+    InputError if there are no votes, or the threshold, the number of groups or the labels cannot be.
+    """
+    _require(votes, groups, threshold)
+    wanted = _Wanted(
+        sides, groups, tuple(group_names), threshold, seed, resampling, progress or (lambda stage, share: None)
+    )
+    found = _with_polis(votes, wanted) if method == "polis" else _with_default(votes, wanted)
+    return _completed(votes, wanted, found, method, slate_size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What the two methods do differently."""
+
+    included: Flags
+    space: Space
+    groups: Groups
+    structure: Structure
+    drawing: Drawing | None = None
+    """The groups as drawn here, for the tests on held-out statements; None where they were given."""
+    polis: Polis | None = None
+
+
+def _require(votes: Votes, groups: object, threshold: float) -> None:
+    if not len(votes.codes):
+        raise InputError("There are no votes.")
+    if not 0 < threshold < 1:
+        raise InputError(f"The threshold is {threshold}; it must lie between 0 and 1.")
+    if isinstance(groups, np.ndarray):
+        if groups.shape != (votes.n,):
+            raise InputError(f"There are {votes.n} people, but labels of shape {groups.shape}.")
+    elif isinstance(groups, int | np.integer) and not 2 <= groups <= votes.n:
+        raise InputError(f"{groups} groups cannot be drawn of {votes.n} people; give a number from 2.")
+    elif isinstance(groups, str) and groups not in {"auto", "none"}:
+        raise InputError(f"Groups can be auto, none, a number or labels, not {groups!r}.")
+
+
+def _with_default(votes: Votes, wanted: _Wanted) -> _Found:
+    included = ~(votes.moderated_out | votes.meta)
+    if isinstance(wanted.groups, np.ndarray):
+        space = draw(votes, included, seed=wanted.seed).space
+        return _Found(included, space, _given(wanted.groups), _structure("given", claimed=True))
+    people = eligible(votes, included)
+    k = None if isinstance(wanted.groups, str) else int(wanted.groups)
+    if k is None and (people.sum() < 2 * SMALLEST_GROUP or included.sum() < 2):
+        return _Found(included, draw(votes, included, seed=wanted.seed).space, _nobody(votes), _structure("too-few"))
+    if wanted.groups == "none":
+        return _Found(included, draw(votes, included, seed=wanted.seed).space, _nobody(votes), _structure("not-wanted"))
+    if not wanted.resampling:
+        drawing = draw(votes, included, k=k, seed=wanted.seed)
+        structure = _structure("untested", components=2, silhouette=drawing.silhouette)
+        return _Found(included, drawing.space, drawing.groups, structure, drawing)
+    return _tested(votes, included, people, k, wanted)
+
+
+def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted: _Wanted) -> _Found:
+    """Groups drawn where structure was found, and reported if they hold or their number was asked for."""
+    wanted.progress("structure", 0.05)
+    test = structure_test(votes, people, included, level=STRUCTURE_LEVEL, seed=wanted.seed)
+    structured = test.p_value <= STRUCTURE_LEVEL
+    wanted.progress("groups", 0.3)
+    drawing = draw_where_it_stands_out(
+        votes, included, dimensions=test.components, leaning_first=test.leaning, k=k, seed=wanted.seed
+    )
+    held = [np.nan, np.nan]
+    if drawing.groups.count and (structured or k is not None):
+        for i, of_people in enumerate((False, True)):
+            wanted.progress("stability", 0.35 + 0.25 * i)
+            held[i] = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed, of_people=of_people)
+    holds = structured and min(held) >= STABILITY_NEEDED
+    structure = _structure(
+        "given" if k else "claimed" if holds else "unstable" if structured else "no-structure",
+        claimed=bool(holds or k) and drawing.groups.count > 0,
+        p_value=test.p_value,
+        held=(held[0], held[1]),
+        components=test.components,
+        silhouette=drawing.silhouette,
+    )
+    return _Found(included, drawing.space, drawing.groups if structure.claimed else _nobody(votes), structure, drawing)
+
+
+def _with_polis(votes: Votes, wanted: _Wanted) -> _Found:
+    if wanted.groups == "none":
+        raise InputError(
+            "The Polis method always draws groups; leave out the choice of none, or use the default method."
+        )
+    found = polis(votes, groups=None if isinstance(wanted.groups, str) else wanted.groups)
+    structure = _structure("polis", claimed=True, components=2, silhouette=found.silhouette)
+    return _Found(found.included, found.space, found.groups, structure, polis=found)
+
+
+def _structure(
+    reason: Reason,
+    *,
+    claimed: bool = False,
+    p_value: float = np.nan,
+    held: tuple[float, float] = (np.nan, np.nan),
+    components: int = 0,
+    silhouette: Floats | None = None,
+) -> Structure:
+    return Structure(
+        claimed=claimed,
+        p_value=p_value,
+        level=STRUCTURE_LEVEL,
+        stability=held[0],
+        stability_of_people=held[1],
+        stability_needed=STABILITY_NEEDED,
+        components=components,
+        silhouette=np.array([]) if silhouette is None else silhouette,
+        reason=reason,
+    )
+
+
+def _nobody(votes: Votes) -> Groups:
+    return Groups(np.full(votes.n, -1), np.full(votes.n, -1), np.full(votes.n, np.nan), 0)
+
+
+def _given(labels: Integers) -> Groups:
+    own = labels.astype(np.int64)
+    return Groups(own, own, np.full(len(own), np.nan), int(own.max(initial=-1)) + 1)
+
+
+def _camps(votes: Votes, wanted: _Wanted, groups: Groups) -> tuple[tuple[Camp, ...], Integers]:
+    """Everybody, sides, delegations and groups, and their (camps, m, 3) counts."""
+    camps = [Camp("all", 0, {}, np.ones(votes.n, dtype=bool))]
+    counts = [passes.histogram(votes)]
+    kinds: list[tuple[Literal["side", "delegation", "group"], Integers, Sequence[Mapping[str, str]]]] = []
+    if wanted.sides is not None:
+        kinds.append(("side", wanted.sides.side, wanted.sides.sides))
+        kinds.append(("delegation", wanted.sides.delegation, wanted.sides.delegations))
+    named = [{"": name} for name in wanted.names] or [{} for _ in range(groups.count)]
+    kinds.append(("group", groups.nearest, named))
+    for kind, labels, names in kinds:
+        if len(names):
+            camps += [Camp(kind, i, name, labels == i) for i, name in enumerate(names)]
+            counts.append(passes.histogram(votes, labels, len(names)))
+    return tuple(camps), np.concatenate(counts)
+
+
+def _completed(votes: Votes, wanted: _Wanted, found: _Found, method: Method, slate_size: int | None) -> Analysis:
+    camps, counts = _camps(votes, wanted, found.groups)
+    families = [[i for i, c in enumerate(camps) if c.kind == kind] for kind in ("side", "delegation", "group")]
+    compared = families[0] if len(families[0]) > 1 else families[2] if len(families[2]) > 1 else [0]
+    own, trials = counts[compared], counts[compared].sum(axis=2)
+    agree = weakest(own[:, :, 2], trials, threshold=wanted.threshold)
+    disagree = weakest(own[:, :, 0], trials, threshold=wanted.threshold)
+    result = found.polis
+    return Analysis(
+        method=method,
+        votes=votes,
+        sides=wanted.sides,
+        threshold=wanted.threshold,
+        seed=wanted.seed,
+        camps=camps,
+        counts=counts,
+        included=found.included,
+        structure=found.structure,
+        space=found.space,
+        groups=found.groups,
+        consensus=agree.posterior if result is None else result.consensus,
+        compared=tuple(compared),
+        agree=agree,
+        disagree=disagree,
+        common_agree=_common(agree, found.included),
+        common_disagree=_common(disagree, found.included),
+        differences=_differences(votes, wanted, found, camps, counts, families) if result is None else None,
+        representative=() if result is None else result.representative,
+        majority=((), ()) if result is None else result.majority,
+        priority=_priority(counts, compared, camps, found, wanted) if result is None else result.priority,
+        bridging=_bridging(votes, wanted, found),
+        slate=_slate(votes, found.included, counts, slate_size),
+        asked="file" if isinstance(wanted.groups, np.ndarray) else str(wanted.groups),
+    )
+
+
+def _common(weakest: Weakest, included: Flags) -> Integers:
+    """Statements that are common ground, the strongest in its weakest camp first."""
+    found = np.flatnonzero((np.nan_to_num(weakest.posterior) >= CREDIBILITY) & included)
+    return found[np.lexsort((found, -weakest.low[found]))]
+
+
+def _differences(
+    votes: Votes,
+    wanted: _Wanted,
+    found: _Found,
+    camps: tuple[Camp, ...],
+    counts: Integers,
+    families: Sequence[Sequence[int]],
+) -> Differences | None:
+    families = [family for family in families if len(family) > 1]
+    if not families:
+        return None
+    held_out = None
+    if found.drawing is not None and found.groups.count > 1:
+        wanted.progress("differences", 0.8)
+        held_out = held_out_counts(votes, found.included, found.drawing, camps, counts, seed=wanted.seed)
+    return differences(counts, families, found.included, level=LEVEL, held_out=held_out)
+
+
+def _priority(
+    counts: Integers, compared: Sequence[int], camps: tuple[Camp, ...], found: _Found, wanted: _Wanted
+) -> Floats:
+    gains = expected_information(counts[compared], threshold=wanted.threshold)
+    people = np.array([camps[i].members.sum() for i in compared], dtype=np.float64)
+    return np.where(found.included, people @ gains / max(people.sum(), 1), 0.0)
+
+
+def _bridging(votes: Votes, wanted: _Wanted, found: _Found) -> Bridging | None:
+    wanted.progress("bridging", 0.85)
+    return bridging(votes, included=found.included, seed=wanted.seed)
+
+
+def _slate(votes: Votes, included: Flags, counts: Integers, size: int | None) -> Slate | None:
+    if not size or not counts[0, included, 2].any():
+        return None
+    return slate(votes, min(size, int(included.sum())), included=included)

@@ -1,0 +1,383 @@
+"""The one gate: what an analysis shows to others, with everything suppressed that must be.
+
+Every output (JSON, CSV, terminal, report) is rendered from the document built here, and from nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tracktwo import __version__
+from tracktwo.opinion.analysing import CREDIBILITY, LEVEL, STRUCTURE_LEVEL
+from tracktwo.opinion.analysis import Analysis, Camp, Floats, Weakest
+from tracktwo.opinion.intervals import jeffreys
+from tracktwo.opinion.mapping import opinion_map
+from tracktwo.opinion.suppression import Suppression, suppress
+from tracktwo.opinion.votes import InputError
+
+SCHEMA = "tracktwo/opinion/1"
+KINDS = {"side": "sides", "delegation": "delegations", "group": "groups"}
+Document = dict[str, Any]
+
+
+def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = False) -> Document:
+    """The document "tracktwo/opinion/1" (docs/json.md): plain dictionaries, lists, numbers and text.
+
+    No count of 1 to ``suppress_below`` − 1 people is in it, nor follows from others, and no position or group of a
+    person; at 1 or less everything is shown. Results by delegation only with ``delegations``, where the rules of procedure
+    allow them. InputError if ``suppress_below`` is negative.
+    """
+    if suppress_below < 0:
+        raise InputError(f"Suppression below {suppress_below} people means nothing; give 1 to lift it, or more.")
+    hidden = np.array([camp.kind == "delegation" and not delegations for camp in analysis.camps])
+    shown = suppress(analysis.votes, analysis.camps, below=suppress_below, hidden=hidden)
+    view = _View.of(analysis, shown)
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "method": analysis.method,
+        "title": dict(analysis.votes.title),
+        "settings": {
+            "threshold": analysis.threshold,
+            "credibility": CREDIBILITY,
+            "level": LEVEL,
+            "structure_level": STRUCTURE_LEVEL,
+            "suppress_below": suppress_below,
+            "seed": analysis.seed,
+            "groups": analysis.asked,
+            "delegations": delegations,
+        },
+        "counts": {
+            "participants": analysis.votes.n,
+            "statements": analysis.votes.m,
+            "included": int(analysis.included.sum()),
+            "votes": len(analysis.votes.codes),
+            "revotes": analysis.votes.revotes,
+        },
+        "compared": view.compared,
+        "participants": view.participants(),
+        "camps": [view.camp(i) for i in view.listed],
+        "groups": [view.group(i) for i in view.of_kind("group")],
+        "statements": [view.statement(j) for j in range(analysis.votes.m)],
+        "common_ground": {
+            "agree": [view.id(j) for j in analysis.common_agree if view.comparable[j]],
+            "disagree": [view.id(j) for j in analysis.common_disagree if view.comparable[j]],
+        },
+        "divides": view.divides(),
+        "structure": view.structure(),
+        "bridging": view.bridging(),
+        "slate": view.slate(),
+        "map": opinion_map(analysis, shown.camps, dots=suppress_below <= 1),
+        "suppressed": view.suppressed(),
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """An analysis behind its suppression."""
+
+    analysis: Analysis
+    shown: Suppression
+    low: Floats
+    """(camps, m) bounds of the share of agreement."""
+    high: Floats
+
+    @classmethod
+    def of(cls, analysis: Analysis, shown: Suppression) -> _View:
+        low, high = jeffreys(analysis.counts[:, :, 2], analysis.counts.sum(axis=2))
+        return cls(analysis, shown, low, high)
+
+    @property
+    def comparable(self) -> Any:
+        """(m,) whether every camp compared is shown, so that what is common to them may be."""
+        return self.shown.counted[list(self.analysis.compared)].all(axis=0)
+
+    @property
+    def compared(self) -> str:
+        kind = self.analysis.camps[self.analysis.compared[0]].kind
+        return {"all": "everybody", "side": "sides", "group": "groups"}[kind]
+
+    @property
+    def listed(self) -> list[int]:
+        """Camps that the reader may know of at all."""
+        allowed = {"all", "side", "group"} | ({"delegation"} if not self._delegations_hidden else set())
+        return [i for i, camp in enumerate(self.analysis.camps) if camp.kind in allowed]
+
+    @property
+    def _delegations_hidden(self) -> bool:
+        of_kind = [i for i, camp in enumerate(self.analysis.camps) if camp.kind == "delegation"]
+        return not any(self.shown.camps[i] or self.shown.small[i] for i in of_kind)
+
+    def of_kind(self, kind: str) -> list[int]:
+        return [i for i in self.listed if self.analysis.camps[i].kind == kind]
+
+    def id(self, statement: int) -> str:
+        return self.analysis.votes.statements[statement].id
+
+    def participants(self) -> list[Document]:
+        analysis, open_ = self.analysis, self.shown.below <= 1
+        ids = analysis.votes.participants.tolist()
+        if not open_:
+            nothing = {"x": None, "y": None, "group": None, "confidence": None}
+            return [{"id": str(each), **nothing} for each in ids]
+        x, y = analysis.space.positions[:, :2].T
+        return [
+            {
+                "id": str(each),
+                "x": number(a),
+                "y": number(b),
+                "group": None if g < 0 else int(g),
+                "confidence": number(c),
+            }
+            for each, a, b, g, c in zip(ids, x, y, analysis.groups.labels, analysis.groups.confidence, strict=True)
+        ]
+
+    def camp(self, index: int) -> Document:
+        camp = self.analysis.camps[index]
+        shown = bool(self.shown.camps[index])
+        side = self._side_of(camp)
+        return {
+            "kind": camp.kind,
+            "index": camp.index,
+            "letter": self._letter(camp, side),
+            "name": dict(camp.name),
+            "size": int(camp.members.sum()) if shown else None,
+            "side": side,
+            "suppressed": not shown,
+        }
+
+    def _side_of(self, camp: Camp) -> int | None:
+        if camp.kind != "delegation" or self.analysis.sides is None:
+            return None
+        return int(self.analysis.sides.side[camp.members].max())
+
+    def _letter(self, camp: Camp, side: int | None) -> str:
+        if camp.kind == "side":
+            return _letters(camp.index)
+        if camp.kind == "group":
+            return str(camp.index + 1)
+        if side is None or self.analysis.sides is None:
+            return ""
+        before = [c for c in self.analysis.camps if c.kind == "delegation" and c.index < camp.index]
+        return _letters(side) + str(1 + sum(self._side_of(c) == side for c in before))
+
+    def group(self, index: int) -> Document:
+        analysis, camp = self.analysis, self.analysis.camps[index]
+        shown = bool(self.shown.camps[index])
+        own = analysis.representative[camp.index] if analysis.representative and shown else ()
+        sure = analysis.groups.confidence[camp.members]
+        return {
+            "id": camp.index,
+            "size": int(camp.members.sum()) if shown else None,
+            "mean_confidence": number(sure.mean()) if shown and len(sure) else None,
+            "representative": [
+                {
+                    "statement": self.id(each.statement),
+                    "direction": each.direction,
+                    "p_success": number(each.p_success),
+                    "p_test": number(each.p_test),
+                    "repness": number(each.repness),
+                    "repness_test": number(each.repness_test),
+                }
+                for each in own
+                if self.shown.counted[index, each.statement]
+            ],
+        }
+
+    def statement(self, j: int) -> Document:
+        analysis, statement = self.analysis, self.analysis.votes.statements[j]
+        return {
+            "id": statement.id,
+            "text": dict(statement.text),
+            "moderated": statement.moderated,
+            "meta": statement.meta,
+            "included": bool(analysis.included[j]),
+            **self._counts(0, j),
+            "consensus": number(analysis.consensus[j]) if self._consensus_shown(j) else None,
+            "common": {
+                "agree": self._common(analysis.agree, analysis.common_agree, j),
+                "disagree": self._common(analysis.disagree, analysis.common_disagree, j),
+            },
+            "priority": number(analysis.priority[j]) if self._consensus_shown(j) else None,
+            **{name: [self._cell(i, j) for i in self.of_kind(kind)] for kind, name in KINDS.items()},
+            "bridging": self._bridging(j),
+        }
+
+    def _consensus_shown(self, j: int) -> bool:
+        """Under Polis the product is over groups, and the priority of everybody."""
+        groups = [i for i, camp in enumerate(self.analysis.camps) if camp.kind == "group"]
+        if self.analysis.method == "polis":
+            return bool(self.shown.counted[groups, j].all() and self.shown.counted[0, j])
+        return bool(self.comparable[j])
+
+    def _counts(self, camp: int, j: int) -> Document:
+        if not self.shown.counted[camp, j]:
+            return {"agree": None, "disagree": None, "pass": None, "share": None}
+        disagree, passed, agree = (int(x) for x in self.analysis.counts[camp, j])
+        share = (
+            _interval(agree / (agree + passed + disagree), self.low[camp, j], self.high[camp, j])
+            if (agree + passed + disagree)
+            else None
+        )
+        return {"agree": agree, "disagree": disagree, "pass": passed, "share": share}
+
+    def _common(self, weakest: Weakest, found: Any, j: int) -> Document | None:
+        if not self.comparable[j] or np.isnan(weakest.posterior[j]):
+            return None
+        return {
+            "posterior": number(weakest.posterior[j]),
+            **_interval(weakest.estimate[j], weakest.low[j], weakest.high[j]),
+            "found": j in found,
+        }
+
+    def _cell(self, camp: int, j: int) -> Document:
+        counted = bool(self.shown.counted[camp, j])
+        return {
+            "id": self.analysis.camps[camp].index,
+            **self._counts(camp, j),
+            "difference": self._difference(camp, j) if counted else None,
+            "representative": self._stands_for(camp, j) if counted else None,
+            "suppressed": not counted,
+        }
+
+    def _difference(self, camp: int, j: int) -> Document | None:
+        tested = self.analysis.differences
+        if tested is None or np.isnan(tested.p_value[camp, j]):
+            return None
+        return {
+            "value": number(tested.difference[camp, j]),
+            "p": number(tested.p_value[camp, j]),
+            "q": number(tested.q_value[camp, j]),
+            "found": bool(tested.found[camp, j]),
+        }
+
+    def _stands_for(self, camp: int, j: int) -> str | None:
+        """Whether the camp stands out on a statement, and which way."""
+        analysis, own = self.analysis, self.analysis.camps[camp]
+        if analysis.differences is not None and analysis.differences.found[camp, j]:
+            return "agree" if analysis.differences.difference[camp, j] > 0 else "disagree"
+        if own.kind == "group" and analysis.representative:
+            return next((r.direction for r in analysis.representative[own.index] if r.statement == j), None)
+        return None
+
+    def _bridging(self, j: int) -> Document | None:
+        found = self.analysis.bridging
+        if found is None or np.isnan(found.statement_intercept[j]) or not self.shown.counted[0, j]:
+            return None
+        return {
+            "intercept": number(found.statement_intercept[j]),
+            "low": number(found.low[j]),
+            "high": number(found.high[j]),
+            "factor": number(found.statement_factor[j]),
+        }
+
+    def divides(self) -> list[Document]:
+        """Differences found, largest first; of two camps that make up a kind only the first is named."""
+        tested, rows = self.analysis.differences, []
+        if tested is None:
+            return []
+        for kind in KINDS:
+            camps = self.of_kind(kind)
+            for i in camps[:1] if len(camps) == 2 else camps:
+                for j in np.flatnonzero(tested.found[i] & self.shown.counted[i]):
+                    rows.append((-abs(tested.difference[i, j]), list(KINDS).index(kind), i, int(j)))
+        return [
+            {
+                "kind": self.analysis.camps[i].kind,
+                "camp": self.analysis.camps[i].index,
+                "statement": self.id(j),
+                "difference": number(tested.difference[i, j]),
+                "q": number(tested.q_value[i, j]),
+            }
+            for _, _, i, j in sorted(rows)
+        ]
+
+    def structure(self) -> Document:
+        found = self.analysis.structure
+        return {
+            "claimed": found.claimed,
+            "p_value": number(found.p_value),
+            "level": found.level,
+            "stability": number(found.stability),
+            "stability_of_people": number(found.stability_of_people),
+            "stability_needed": found.stability_needed,
+            "placed": self._placed(),
+            "components": found.components,
+            "silhouette": [number(x) for x in found.silhouette],
+            "reason": found.reason,
+            "variance": [number(x) for x in self.analysis.space.variance],
+        }
+
+    def _placed(self) -> int | None:
+        """People placed in a group; null where the number of those between the groups would be too small."""
+        groups = self.analysis.groups
+        placed = int((groups.labels >= 0).sum())
+        between = int((groups.nearest >= 0).sum()) - placed
+        return None if not groups.count or 0 < between < self.shown.below else placed
+
+    def bridging(self) -> Document | None:
+        found = self.analysis.bridging
+        if found is None:
+            return None
+        return {
+            "mean": number(found.mean),
+            "loss": number(found.loss),
+            "people": int(np.isfinite(found.person_intercept).sum()),
+            "statements": int(np.isfinite(found.statement_intercept).sum()),
+        }
+
+    def slate(self) -> Document | None:
+        found = self.analysis.slate
+        if found is None:
+            return None
+        chosen = [self.id(j) for j in found.statements if self.shown.counted[0, j]]
+        return {"rule": found.rule, "statements": chosen, "ejr_plus": found.ejr_plus}
+
+    def suppressed(self) -> list[Document]:
+        """What is not shown and why; never how many people it is about."""
+        out: list[Document] = []
+        if self.shown.below > 1:
+            out.append(_kept_back("people", "person"))
+        if self._delegations_hidden and any(camp.kind == "delegation" for camp in self.analysis.camps):
+            out.append(_kept_back("delegation", "rule", kind="delegation"))
+        for i in self.listed:
+            camp = self.analysis.camps[i]
+            if not self.shown.camps[i]:
+                reason = "below-k" if self.shown.small[i] else "complement"
+                out.append(_kept_back(camp.kind, reason, kind=camp.kind, camp=camp.index))
+                continue
+            for few, reason in ((True, "below-k"), (False, "complement")):
+                gone = ~self.shown.counted[i] & (self.shown.few[i] == few)
+                if gone.any():
+                    what = "statement" if camp.kind == "all" else "cell"
+                    ids = [self.id(int(j)) for j in np.flatnonzero(gone)]
+                    out.append(_kept_back(what, reason, kind=camp.kind, camp=camp.index, statements=ids))
+        return out
+
+
+def number(value: float) -> float | None:
+    """Twelve significant digits, so that the last bits of a machine are not in a document; None for NaN."""
+    return None if not np.isfinite(value) else float(f"{value:.12g}")
+
+
+def _interval(estimate: float, low: float, high: float) -> Document:
+    return {"estimate": number(estimate), "low": number(low), "high": number(high)}
+
+
+def _kept_back(
+    what: str, reason: str, *, kind: str | None = None, camp: int | None = None, statements: list[str] | None = None
+) -> Document:
+    return {"what": what, "reason": reason, "kind": kind, "camp": camp, "statements": statements}
+
+
+def _letters(index: int) -> str:
+    """A, B, … Z, AA, AB, … for 0, 1, …."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
