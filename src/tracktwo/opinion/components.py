@@ -197,12 +197,17 @@ def _bordered(inner: Floats, edge: Floats) -> Floats:
 
 
 def sample(votes: Votes, wanted: int) -> Votes:
-    """People at even distances with about ``wanted`` votes in all."""
-    step = max(1, len(votes.codes) // wanted)
-    people = np.arange(step // 2, votes.n, step)
+    """Some of the people, with about ``wanted`` votes in all."""
+    people = drawn(votes.n, max(1, len(votes.codes) // wanted))
     counts = votes.indptr[people + 1] - votes.indptr[people]
     indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     picked = np.repeat(votes.indptr[people] - indptr[:-1], counts) + np.arange(indptr[-1])
     return replace(
         votes, participants=votes.participants[people], indptr=indptr, codes=votes.codes[picked], first_vote=None
     )
+
+
+def drawn(n: int, step: int) -> NDArray[np.int64]:
+    """One of every ``step`` of n, ascending, each at a place of its own, lest the sample fall in with an order of theirs."""
+    first = np.arange(0, n - step + 1, step)
+    return first + np.random.default_rng(n).integers(0, step, len(first))

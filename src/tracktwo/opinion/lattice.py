@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tracktwo.opinion.components import drawn
 from tracktwo.opinion.passes import kernel
 
 Floats = NDArray[np.float64]
@@ -24,8 +25,7 @@ def kmeans(
 
     Returns labels (n,) and centres (k, r), heaviest group first (ties by coordinates). With fewer than k distinct
     positions some groups are empty. Positions must be finite. Starts are k-means++ (Arthur & Vassilvitskii 2007) drawn
-    from ``seed``. More than 2,048 positions are started on a lattice of cells (two dimensions) or on every so-manieth
-    position, and only the best start is settled on a finer lattice, or on all.
+    from ``seed``. More than 2,048 positions are started on a lattice of cells (two dimensions) or on a sample of them, and only the best start is settled on a finer lattice, or on all.
     """
     positions, mass = _prepared(positions, weights)
     if k < 1:
@@ -46,7 +46,7 @@ def silhouette(positions: Floats, labels: Integers, weights: Floats | None = Non
     """Mean silhouette (Rousseeuw 1987) of positions (n, r), each standing for ``weights`` (n,) people.
 
     Labels below 0 are left out; who is alone in a group scores 0; NaN with fewer than two groups. Above 2,048
-    positions it is that of the cells of a lattice (two dimensions) or of every so-manieth position.
+    positions it is that of the cells of a lattice (two dimensions) or of a sample.
     """
     positions, mass = _prepared(positions, weights)
     labels = np.ascontiguousarray(labels, dtype=np.int64)
@@ -59,9 +59,8 @@ def silhouette(positions: Floats, labels: Integers, weights: Floats | None = Non
         return float(kernel.silhouette(positions, mass, labels, k))
     if positions.shape[1] == 2:
         return _lattice_silhouette(positions, labels, mass, k)
-    step = -(-len(positions) // EXACT)
-    some = [np.ascontiguousarray(part[::step]) for part in (positions, mass, labels)]
-    return float(kernel.silhouette(*some, k))
+    some = drawn(len(positions), len(positions) // EXACT)
+    return float(kernel.silhouette(positions[some], mass[some], labels[some], k))
 
 
 def _prepared(positions: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
@@ -102,8 +101,8 @@ def _on_fewer(positions: Floats, mass: Floats, uniforms: Floats, centers: Floats
     if positions.shape[1] == 2:
         few, settled = _heaped(positions, mass, COARSE), _heaped(positions, mass, FINE)
     else:
-        step = -(-len(positions) // EXACT)
-        few, settled = (np.ascontiguousarray(positions[::step]), np.ascontiguousarray(mass[::step])), (positions, mass)
+        some = drawn(len(positions), len(positions) // EXACT)
+        few, settled = (positions[some], mass[some]), (positions, mass)
     for (points, heavy), starts in ((few, uniforms), (settled, np.zeros((1, 0)))):
         labels = np.zeros(len(points), dtype=np.int64)
         kernel.kmeans(points, heavy, starts, ROUNDS, centers, labels)

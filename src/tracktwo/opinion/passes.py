@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import pairwise
+from math import prod
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +28,8 @@ SHARD = 1 << 19
 MOST_SHARDS = 64
 LINE = 64
 """Bytes of a cache line."""
+FITS = 1 << 15
+"""Bytes that lie in the fastest cache, where it matters little how."""
 
 
 def _chosen() -> ModuleType:
@@ -86,7 +89,9 @@ def _sum(votes: Votes, shape: tuple[int, ...], kind: type[Any], add: Callable[[i
 
 def aligned(shape: tuple[int, ...], kind: type[Any] = np.float64) -> NDArray[Any]:
     """Zeros that begin on a cache line: a row that lies across two takes a pass twice as long."""
-    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    size = prod(shape) * np.dtype(kind).itemsize
+    if size <= FITS:
+        return np.zeros(shape, dtype=kind)
     room = np.zeros(size + LINE, dtype=np.uint8)
     skipped = -room.ctypes.data % LINE
     out: NDArray[Any] = room[skipped : skipped + size].view(kind).reshape(shape)
@@ -164,7 +169,11 @@ def spread(votes: Votes, *, rated: Integers, table: Floats, ridge: tuple[float, 
 def _table(votes: Votes, table: Floats) -> Floats:
     if table.ndim != 2 or len(table) != 4 * votes.m:
         raise ValueError(f"a table has four rows a statement: {4 * votes.m}, not {table.shape}")
-    if table.dtype == np.float64 and table.flags.c_contiguous and (table.ctypes.data % LINE == 0 or not compiled):
+    if (
+        table.dtype == np.float64
+        and table.flags.c_contiguous
+        and (table.nbytes <= FITS or table.ctypes.data % LINE == 0)
+    ):
         return table
     out = aligned(table.shape)
     out[:] = table
