@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -348,3 +349,12 @@ def test_many_statements_take_wider_codes() -> None:
 
     assert votes.codes.dtype == np.uint32
     assert votes.values.tolist() == [k % 3 - 1 for k in (*range(0, 16_400, 2), *range(1, 16_400, 2))]
+
+
+def test_a_small_table_is_read_without_importing_polars(tmp_path: Path) -> None:
+    put(tmp_path, EXPORT)
+    program = "import sys; from tracktwo.opinion.reading import read; read(sys.argv[1]); print('polars' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False\n"

@@ -143,6 +143,14 @@ def test_a_link_that_leads_out_of_a_folder_is_refused(tmp_path: Path) -> None:
         read(folder)
 
 
+def test_links_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "votes.csv").symlink_to(tmp_path / "comments.csv")
+    (tmp_path / "comments.csv").symlink_to(tmp_path / "votes.csv")
+
+    with pytest.raises(InputError):
+        read(tmp_path)
+
+
 def test_a_folder_with_one_table_is_that_table(tmp_path: Path) -> None:
     folder = put(tmp_path, {"ours.csv": long((1, 1, 1, 1), (2, 1, 0, 1)), "notes.md": "# Notes", ".hidden.csv": "x"})
 

@@ -110,20 +110,19 @@ def file(path: Path, *, name: str | None = None) -> Source:
 
 def folder(path: Path) -> Files:
     """The files directly in a folder; InputError where a link leads out of it."""
-    home = path.resolve()
-    files = {}
+    name, files = printable(str(path)), {}
     try:
-        entries = sorted(path.iterdir())
-    except OSError as error:
-        raise InputError(f"{printable(str(path))} cannot be read: {error.strerror}.") from None
-    for entry in entries:
-        if entry.is_symlink() and home not in entry.resolve().parents:
-            raise InputError(
-                f"{printable(str(entry))} is a link that leads out of its folder; put the file itself there."
-            )
-        if entry.is_file() and not entry.name.startswith("."):
-            files[entry.name] = Source(printable(str(entry)), entry)
-    return Files(printable(str(path)), files)
+        home = path.resolve()
+        for entry in sorted(path.iterdir()):
+            if entry.is_symlink() and home not in entry.resolve().parents:
+                raise InputError(
+                    f"{printable(str(entry))} is a link that leads out of its folder; put the file itself there."
+                )
+            if entry.is_file() and not entry.name.startswith("."):
+                files[entry.name] = Source(printable(str(entry)), entry)
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    return Files(name, files)
 
 
 def archive(source: Source) -> Files:
@@ -158,7 +157,7 @@ def _entries(source: Source, packed: zipfile.ZipFile) -> dict[PurePosixPath, zip
         entries[path] = info
     if any(str(path) == "xl/workbook.xml" for path in entries):
         raise InputError(f'{source.name} is an Excel workbook; save the sheet as "CSV UTF-8" and give that.')
-    tables = [path for path in entries if path.suffix.lower() in {".csv", ".json", ".parquet", ".tsv", ".txt"}]
+    tables = [path for path in entries if path.suffix.lower() in {".csv", ".json", ".parquet", ".tsv"}]
     folders = sorted({str(path.parent) for path in tables})
     if len(folders) > 1:
         raise InputError(
