@@ -44,15 +44,29 @@ class Model:
         )
         return loss, np.concatenate(slope)
 
+    def best_for_people(self, mean, statement, factor):
+        """All terms, where each person's intercept and factor are the best for what the statements' are."""
+        n, rows, weight = len(self.people), self.rows, len(self.rows) / len(self.people)
+        left, f = self.ratings - mean - statement[self.columns], factor[self.columns]
+        sums = [np.bincount(rows, term, n) for term in (np.ones(len(rows)), f, f * f, left, left * f)]
+        a, c = sums[0] + 0.15 * weight, sums[2] + 0.03 * weight
+        determinant = a * c - sums[1] ** 2
+        person = (c * sums[3] - sums[1] * sums[4]) / determinant
+        own = (a * sums[4] - sums[1] * sums[3]) / determinant
+        return np.concatenate([[mean], person, statement, own, factor])
+
     def lowest(self, *, starts=10, seed=0):
-        """The lowest loss that L-BFGS reaches."""
-        rng = np.random.default_rng(seed)
-        size = 1 + 2 * len(self.people) + 2 * len(self.statements)
-        options = {"maxiter": 20_000, "maxfun": 40_000, "ftol": 1e-11, "gtol": 1e-8, "maxcor": 20}
-        return min(
-            minimize(self.loss, 0.3 * rng.standard_normal(size), jac=True, method="L-BFGS-B", options=options).fun
-            for _ in range(starts)
-        )
+        """The lowest loss that L-BFGS over the statements' terms reaches, the people's being the best for them."""
+        rng, n, m = np.random.default_rng(seed), len(self.people), len(self.statements)
+        of_statements = np.r_[0, n + 1 : n + m + 1, 2 * n + m + 1 : 2 * n + 2 * m + 1]
+
+        def projected(x):
+            loss, slope = self.loss(self.best_for_people(x[0], x[1 : m + 1], x[m + 1 :]))
+            return loss, slope[of_statements]
+
+        options = {"maxiter": 20_000, "maxfun": 40_000, "ftol": 1e-10, "gtol": 1e-8, "maxcor": 20}
+        begun = 0.3 * rng.standard_normal((starts, 1 + 2 * m))
+        return min(minimize(projected, x, jac=True, method="L-BFGS-B", options=options).fun for x in begun)
 
     def of(self, found):
         """The terms that a :class:`Bridging` holds, as this model's argument."""

@@ -31,7 +31,7 @@ def test_no_start_of_a_general_optimiser_comes_lower(n, m, present, camps):
     votes = room(n, m, present=present, camps=camps)
     model, found = Model(votes), bridging(votes, tolerance=1e-12)
     assert found.converged
-    assert found.loss <= model.lowest(starts=3) * (1 + 1e-6)
+    assert found.loss <= model.lowest(starts=10) * (1 + 1e-6)
     loss, slope = model.loss(model.of(found))
     assert loss == pytest.approx(found.loss, rel=1e-12)
     assert np.abs(slope).max() < 1e-6
@@ -144,7 +144,7 @@ def test_where_everybody_votes_alike_no_statement_stands_out(vote):
     found = bridging(Votes.of_dense(np.full((12, 12), vote)))
     assert found.converged
     np.testing.assert_allclose(found.statement_intercept, found.statement_intercept[0], atol=1e-4)
-    np.testing.assert_allclose(found.statement_factor, 0, atol=1e-3)
+    np.testing.assert_allclose(found.statement_factor, found.statement_factor[0], atol=1e-3)
 
 
 @settings(deadline=None, max_examples=30)
