@@ -1,0 +1,24 @@
+"""``python -m benchmarks [NAME …]`` runs the named benchmarks, or all."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from benchmarks.measuring import cores
+
+NAMES = ("startup", "room", "peer", "large", "bridging", "polis_exact", "stability")
+
+
+def main(names: list[str]) -> None:
+    """Run them one after the other."""
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        sys.exit(f"There is no benchmark {unknown[0]!r}; there are {', '.join(NAMES)}.")
+    print(f"Python {sys.version.split()[0]}, {cores()} cores")
+    for name in names or NAMES:
+        import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
