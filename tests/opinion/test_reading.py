@@ -7,6 +7,7 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -240,7 +241,7 @@ def test_control_characters_and_lone_surrogates_in_sentences_become_visible(tmp_
 
 
 @pytest.mark.parametrize("dialect", [0, 1])
-def test_the_json_of_a_server_has_agreement_as_minus_one(tmp_path: Path, dialect: int) -> None:
+def test_without_any_counts_the_json_of_a_server_has_agreement_as_minus_one(tmp_path: Path, dialect: int) -> None:
     votes = read(put(tmp_path, blob_files(dialect)))
     expected = read(stream(VOTES))
 
@@ -251,6 +252,26 @@ def test_the_json_of_a_server_has_agreement_as_minus_one(tmp_path: Path, dialect
         ("0", {"": "Peace"}, 1),
         ("1", {"": "Out"}, -1),
     ]
+
+
+@pytest.mark.parametrize("witness", ["comments.json", "math-pca2.json"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_sign_of_agreement_is_told_by_the_counts_of_the_server(tmp_path: Path, sign: int, witness: str) -> None:
+    cast = [(p, s, (1, 1, -1)[(p + s) % 3] if s else 1) for p in range(6) for s in range(4)]
+    agrees, disagrees = (Counter(s for _, s, v in cast if v == way) for way in (1, -1))
+    files: dict[str, str | bytes] = {
+        "votes.json": json.dumps([{"pid": p, "tid": s, "vote": v * sign} for p, s, v in cast]),
+        "comments.json": json.dumps(
+            [{"tid": s, "txt": "", "agree_count": agrees[s], "disagree_count": str(disagrees[s])} for s in range(4)]
+        ),
+        "math-pca2.json": json.dumps(
+            {"group-votes": {"0": {"votes": {str(s): {"A": agrees[s], "D": disagrees[s]} for s in range(4)}}}}
+        ),
+    }
+
+    votes = read(put(tmp_path, {name: files[name] for name in ("votes.json", witness)}))
+
+    assert cells(votes) == {(str(p), str(s)): v for p, s, v in cast}
 
 
 def test_the_mathematics_of_a_server_says_what_is_meta_and_out(tmp_path: Path) -> None:

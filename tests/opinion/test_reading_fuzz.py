@@ -149,10 +149,12 @@ json_value = st.recursive(
     max_leaves=12,
 )
 entries = st.lists(
-    st.dictionaries(st.sampled_from(["pid", "tid", "vote", "modified", "txt", "mod", "is_meta"]), value | json_value),
+    st.dictionaries(
+        st.sampled_from(["pid", "tid", "vote", "modified", "txt", "mod", "is_meta", "agree_count"]), value | json_value
+    ),
     max_size=6,
 )
-outcomes = st.dictionaries(st.sampled_from(["meta-tids", "mod-out"]), st.lists(value) | json_value)
+outcomes = st.dictionaries(st.sampled_from(["meta-tids", "mod-out", "group-votes"]), st.lists(value) | json_value)
 
 
 @pytest.mark.parametrize("name", ["votes.json", "comments.json", "math-pca2.json"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -104,16 +105,18 @@ def test_a_zip_of_the_folder_is_read_as_the_folder(shared: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize("name", BLOBS)
-def test_the_votes_of_a_server_are_turned_to_agree_one(shared: Path, name: str) -> None:
+def test_agreements_are_as_many_as_the_server_counts(shared: Path, name: str) -> None:
     folder = shared / "polis-blobs" / name
     votes = read(folder)
-    raw = json.loads((folder / "votes.json").read_text(encoding="utf-8"))
-    expected = {
-        (str(v.get("pid", v.get("participant_id"))), str(v.get("tid", v.get("statement_id")))): -int(v["vote"])
-        for v in raw
+    counted = {
+        str(comment.get("tid", comment.get("statement_id"))): tuple(
+            comment[key] for key in ("agree_count", "disagree_count", "pass_count")
+        )
+        for comment in json.loads((folder / "comments.json").read_text(encoding="utf-8"))
     }
+    cast = Counter((votes.statements[j].id, int(v)) for j, v in zip(votes.columns, votes.values, strict=True))
 
-    assert cells(votes) == expected
+    assert {s.id: tuple(cast[s.id, v] for v in (1, -1, 0)) for s in votes.statements} == counted
 
 
 @pytest.mark.parametrize("name", BLOBS)

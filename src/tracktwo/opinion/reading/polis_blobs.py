@@ -30,7 +30,8 @@ def read_blobs(files: Files, *, statements: Sequence[Statement] = ()) -> Votes:
     """The votes of ``votes.json`` with the statements of ``comments.json``.
 
     Inside Polis agreement is −1, but tools that copy its data turn it round and keep the form. So the sign is told by
-    the counts that ``comments.json`` gives for each statement, and is Polis' own where there are none.
+    the counts of agreement that ``comments.json`` gives for each statement, or ``math-pca2.json`` for each group, and
+    is Polis' own where there are none.
 
     Two dialects of keys are read (pid, tid, mod; participant_id, statement_id, moderated), numbers also as strings.
     Statements that ``math-pca2.json`` lists under ``meta-tids`` are about the person; the others under ``mod-out`` are
@@ -39,10 +40,13 @@ def read_blobs(files: Files, *, statements: Sequence[Statement] = ()) -> Votes:
     cast, comments, outcome = (files.find(name) for name in ("votes.json", "comments.json", "math-pca2.json"))
     if cast is None:
         raise InputError(f"{files.name} holds no votes.json.")
-    ballots = _ballots(cast, agree=_sign(cast, comments))
-    described = list(statements) or (_statements(comments) if comments is not None else [])
+    entries = _entries(cast)
+    sentences = _entries(comments) if comments is not None else []
+    mathematics = _object(outcome) if outcome is not None else {}
+    ballots = _ballots(cast, entries, agree=_sign(entries, sentences, mathematics))
+    described = list(statements) or (_statements(comments, sentences) if comments is not None else [])
     if outcome is not None:
-        described = _judged(described, outcome, [str(label) for label in ballots.statements.labels])
+        described = _judged(described, outcome, mathematics, [str(label) for label in ballots.statements.labels])
     conversation = files.find("conversation.json")
     return last_votes(ballots, statements=described, title=_title(conversation) if conversation is not None else {})
 
@@ -86,6 +90,13 @@ def _entries(source: Source) -> list[dict[str, Any]]:
     return value
 
 
+def _object(source: Source) -> dict[str, Any]:
+    value = load(source)
+    if not isinstance(value, dict):
+        raise InputError(f"{source.name}: an object with keys is expected.")
+    return value
+
+
 def _text(value: Any, place: str) -> str:
     """A number or string as text, a whole number without its point; "" for null. InputError for anything else."""
     if value is None:
@@ -117,31 +128,53 @@ def _column(source: Source, entries: Sequence[Mapping[str, Any]], key: str) -> l
     ]
 
 
-def _sign(cast: Source, comments: Source | None) -> int:
+def _sign(
+    entries: Sequence[Mapping[str, Any]], sentences: Sequence[Mapping[str, Any]], mathematics: Mapping[str, Any]
+) -> int:
     """The vote that means agreement: 1 or −1, whichever the statements' own counts of agreement go with."""
-    if comments is None:
-        return -1
-    described, entries = _entries(comments), _entries(cast)
-    if not described or "agree_count" not in described[0] or "disagree_count" not in described[0]:
-        return -1
-    own, of_vote = _key(comments, described, STATEMENT), _key(cast, entries, STATEMENT)
-    leaning: dict[str, float] = {}
-    for entry in described:
-        agrees, disagrees = _tally(entry.get("agree_count")), _tally(entry.get("disagree_count"))
-        leaning[str(entry.get(own))] = agrees - disagrees
-    weight = sum(leaning.get(str(entry.get(of_vote)), 0.0) * _tally(entry.get("vote")) for entry in entries)
+    weight = 0.0
+    for leaning in (_leaning_of_sentences(sentences), _leaning_of_groups(mathematics)):
+        for entry in entries:
+            own = next((entry[key] for key in STATEMENT if key in entry), None)
+            weight += leaning.get(str(own), 0.0) * _number_or_nothing(entry.get("vote"))
+        if weight:
+            break
     return 1 if weight > 0 else -1
 
 
-def _tally(value: Any) -> float:
-    """A count for weighing the sign; what is no number weighs nothing and is refused where it is read."""
-    if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 16:
-        return float(value)
-    return float(value) if isinstance(value, int | float) and -1e15 < value < 1e15 else 0.0
+def _leaning_of_sentences(sentences: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Statement to agreements less disagreements, as ``comments.json`` counts them."""
+    found = {}
+    for sentence in sentences:
+        own = next((sentence[key] for key in STATEMENT if key in sentence), None)
+        agrees, disagrees = (_number_or_nothing(sentence.get(key)) for key in ("agree_count", "disagree_count"))
+        found[str(own)] = agrees - disagrees
+    return found
 
 
-def _ballots(source: Source, *, agree: int) -> Ballots:
-    entries = _entries(source)
+def _leaning_of_groups(mathematics: Mapping[str, Any]) -> dict[str, float]:
+    """Statement to agreements less disagreements, as the mathematics counts them over its groups."""
+    found: dict[str, float] = {}
+    groups = mathematics.get("group-votes")
+    for group in groups.values() if isinstance(groups, dict) else ():
+        votes = group.get("votes") if isinstance(group, dict) else None
+        for statement, counts in votes.items() if isinstance(votes, dict) else ():
+            if isinstance(counts, dict):
+                difference = _number_or_nothing(counts.get("A")) - _number_or_nothing(counts.get("D"))
+                found[statement] = found.get(statement, 0.0) + difference
+    return found
+
+
+def _number_or_nothing(value: Any) -> float:
+    """A number for weighing the sign; what is none weighs nothing, and is refused where it is read."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return number if abs(number) < 1e9 else 0.0
+
+
+def _ballots(source: Source, entries: Sequence[Mapping[str, Any]], *, agree: int) -> Ballots:
     who, what, vote = (_key(source, entries, names) for names in (PARTICIPANT, STATEMENT, ("vote",)))
     numbers = np.arange(1, len(entries) + 1)
     times = None
@@ -164,8 +197,7 @@ def _ballots(source: Source, *, agree: int) -> Ballots:
     )
 
 
-def _statements(source: Source) -> list[Statement]:
-    entries = _entries(source)
+def _statements(source: Source, entries: Sequence[Mapping[str, Any]]) -> list[Statement]:
     own, moderated = (
         _key(source, entries, STATEMENT),
         next((name for name in MODERATED if entries and name in entries[0]), MODERATED[0]),
@@ -193,14 +225,13 @@ def _statements(source: Source) -> list[Statement]:
     return list(found.values())
 
 
-def _judged(statements: Sequence[Statement], outcome: Source, voted: Sequence[str]) -> list[Statement]:
+def _judged(
+    statements: Sequence[Statement], outcome: Source, mathematics: Mapping[str, Any], voted: Sequence[str]
+) -> list[Statement]:
     """The statements with what the server's mathematics says of them."""
-    value = load(outcome)
-    if not isinstance(value, dict):
-        raise InputError(f"{outcome.name}: an object with keys is expected.")
     listed: dict[str, set[str]] = {}
     for key in ("meta-tids", "mod-out"):
-        ids = value.get(key) or []
+        ids = mathematics.get(key) or []
         if not isinstance(ids, list):
             raise InputError(f"{outcome.name}, key {shown(key)}: a list is expected.")
         listed[key] = {_text(one, f"{outcome.name}, key {shown(key)}") for one in ids}
