@@ -68,7 +68,7 @@ def camps(plan: Plan, sizes: dict[str, list[int]]) -> list[Document]:
     k = plan.suppress_below
 
     def camp(kind: str, index: int, letter: str, name: dict[str, str], size: int, side: int | None) -> Document:
-        hidden = size < k or (kind == "delegation" and not plan.show_delegations)
+        hidden = size < k
         return {
             "kind": kind,
             "index": index,
@@ -81,10 +81,10 @@ def camps(plan: Plan, sizes: dict[str, list[int]]) -> list[Document]:
 
     result = [camp("all", 0, "", {}, plan.people, None)]
     result += [
-        camp("side", i, LETTERS[i], {"en": s[0], "zh": s[1]}, sizes["side"][i], i) for i, s in enumerate(plan.sides)
+        camp("side", i, LETTERS[i], {"en": s[0], "zh": s[1]}, sizes["side"][i], None) for i, s in enumerate(plan.sides)
     ]
     numbers = [0] * len(plan.sides)
-    for i, (side, en, zh, size) in enumerate(plan.delegations):
+    for i, (side, en, zh, size) in enumerate(plan.delegations if plan.show_delegations else ()):
         numbers[side] += 1
         result.append(camp("delegation", i, f"{LETTERS[side]}{numbers[side]}", {"en": en, "zh": zh}, size, side))
     return result + [camp("group", i, str(i + 1), {}, sizes["group"][i], None) for i in range(plan.groups)]
@@ -109,7 +109,6 @@ def document(plan: Plan) -> Document:
         for answer in ("agree", "disagree")
     }
     claimed = plan.reason in ("claimed", "given", "polis")
-    hidden = [c for c in made if c["suppressed"] and c["kind"] != "all"]
     return {
         "schema": "tracktwo/opinion/1",
         "version": "0.1.0",
@@ -146,7 +145,9 @@ def document(plan: Plan) -> Document:
             "p_value": 0.005 if claimed else 0.4,
             "level": 0.03,
             "stability": 0.93 if claimed else 0.52,
+            "stability_of_people": 0.91 if claimed else 0.5,
             "stability_needed": 0.87,
+            "placed": plan.people if claimed and plan.groups else None,
             "components": 1,
             "silhouette": [0.61, 0.44, 0.39],
             "reason": plan.reason,
@@ -155,7 +156,7 @@ def document(plan: Plan) -> Document:
         "bridging": {"mean": 0.1, "loss": 0.13, "people": plan.people, "statements": plan.statements},
         "slate": {"rule": "equal-shares", "statements": [s["id"] for s in statements[:5]], "ejr_plus": True},
         "map": drawing(plan, made),
-        "suppressed": suppressed(plan, hidden, statements),
+        "suppressed": suppressed(plan, made, statements),
     }
 
 
@@ -305,16 +306,23 @@ def drawing(plan: Plan, made: list[Document]) -> Document:
     return {"reason": None, "dots": plan.dots, "width": 1000, "height": 700, "shapes": shapes}
 
 
-def suppressed(plan: Plan, hidden: list[Document], statements: list[Document]) -> list[Document]:
+def suppressed(plan: Plan, made: list[Document], statements: list[Document]) -> list[Document]:
     if plan.suppress_below <= 1:
         return []
     result: list[Document] = [{"what": "people", "reason": "person", "kind": None, "camp": None, "statements": None}]
-    for c in hidden:
-        reason = "rule" if c["kind"] == "delegation" and not plan.show_delegations else "below-k"
-        result.append({"what": c["kind"], "reason": reason, "kind": c["kind"], "camp": c["index"], "statements": None})
+    if plan.delegations and not plan.show_delegations:
+        result.append({"what": "delegation", "reason": "rule", "kind": "delegation", "camp": None, "statements": None})
+    for c in (c for c in made if c["suppressed"] and c["kind"] != "all"):
+        result.append(
+            {"what": c["kind"], "reason": "below-k", "kind": c["kind"], "camp": c["index"], "statements": None}
+        )
     few = [s["id"] for s in statements if s["agree"] is None]
     if few:
-        result.append({"what": "statement", "reason": "below-k", "kind": None, "camp": None, "statements": few})
+        result.append({"what": "statement", "reason": "below-k", "kind": "all", "camp": 0, "statements": few})
+        for c in made[1:]:
+            if not c["suppressed"]:
+                cell_ = {"what": "cell", "reason": "below-k", "kind": c["kind"], "camp": c["index"], "statements": few}
+                result.append(cell_)
     return result
 
 
@@ -357,13 +365,13 @@ def plans() -> dict[str, Plan]:
     public = {"compared": "groups", "groups": 3, "people": 2000, "texts": [{"": s["en"]} for s in sentences()]}
     return {
         "small room": Plan(**small),  # type: ignore[arg-type]
-        "delegations shown": Plan(**small, show_delegations=True),  # type: ignore[arg-type]
-        "no groups": Plan(**small, groups=0, reason="no-structure"),  # type: ignore[arg-type]
+        "delegations shown": Plan(**small, show_delegations=True, statements=12),  # type: ignore[arg-type]
+        "no groups": Plan(**small, statements=12, groups=0, reason="no-structure"),  # type: ignore[arg-type]
         "public": Plan(**public, title={"": "A public conversation"}, dots=True, suppress_below=1),  # type: ignore[arg-type]
         "polis": Plan(**public, method="polis", reason="polis", suppress_below=1),  # type: ignore[arg-type]
         "everybody": Plan(groups=0, reason="too-few", compared="everybody", people=12, texts=sentences(), statements=6),
-        "everything suppressed": Plan(**small, suppress_below=100, groups=0, reason="too-few"),  # type: ignore[arg-type]
-        "odd text": Plan(**{**small, "texts": ODD, "title": ODD[0]}),  # type: ignore[arg-type]
+        "everything suppressed": Plan(**small, suppress_below=100, statements=12, groups=0, reason="too-few"),  # type: ignore[arg-type]
+        "odd text": Plan(statements=16, **{**small, "texts": ODD, "title": ODD[0]}),  # type: ignore[arg-type]
         "large": Plan(**{**public, "groups": 5}, statements=400),  # type: ignore[arg-type]
     }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from tracktwo.opinion.report.markup import visible
+from tracktwo.opinion.report.remarks import held_back
 from tracktwo.opinion.report.shared import lead
 from tracktwo.opinion.report.view import Record, View
 from tracktwo.opinion.report.voice import Language, Voice, known
@@ -153,8 +154,9 @@ def _end(view: View, width: int) -> list[str]:
 
 def _held_back(view: View) -> list[str]:
     """How many of each were suppressed."""
-    counts: dict[Literal["delegation", "side", "group", "statement", "cell", "people", "map"], int] = {}
-    for entry in view.document["suppressed"]:
-        more = len(entry["statements"]) if entry["what"] in ("statement", "cell") and entry["statements"] else 1
-        counts[entry["what"]] = counts.get(entry["what"], 0) + more
-    return [view.voice(f"count-{what}", n=n) for what, n in counts.items()]
+    counts: dict[str, int] = {}
+    for held in held_back(view.document):
+        whole = held.kind is not None and not held.camps and not held.statements
+        key = f"kind-{held.what}" if whole else f"count-{held.what}"
+        counts[key] = counts.get(key, 0) + max(len(held.camps), 1) * max(len(held.statements), 1)
+    return [view.voice(key, n=n) for key, n in counts.items()]

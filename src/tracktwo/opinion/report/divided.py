@@ -86,6 +86,10 @@ def _measured(view: View, structure: Record) -> list[str]:
     if structure["stability"] is not None:
         needed = voice.decimal(structure["stability_needed"]) if structure["stability_needed"] is not None else "–"
         said.append(voice("groups-stability", x=voice.decimal(structure["stability"]), needed=needed))
+    if structure["stability_of_people"] is not None:
+        said.append(voice("groups-people", x=voice.decimal(structure["stability_of_people"])))
+    if structure["placed"] is not None:
+        said.append(voice("groups-placed", n=structure["placed"], m=view.document["counts"]["participants"]))
     return said
 
 
@@ -102,15 +106,27 @@ def _group(view: View, group: Record) -> Html:
     if group["mean_confidence"] is not None:
         certain = voice("group-confidence", x=voice.percent(group["mean_confidence"]))
         parts.append(element("p", certain, class_="gloss"))
-    entries = [_represents(view, camp, r) for r in group["representative"]]
+    entries = [_represents(view, camp, *r) for r in _representative(view, group)]
     if not entries:
         return element("div", *parts, element("p", voice("group-nothing"), class_="gloss"))
     title = voice("group-represents-polis" if view.polis else "group-represents")
     return element("div", *parts, element("p", title, class_="over"), element("ol", *entries, class_="entries"))
 
 
-def _represents(view: View, camp: Record, representative: Record) -> Html:
-    statement = view.statements[representative["statement"]]
-    direction = view.voice(f"group-{representative['direction']}s")
-    said = element("p", view.labelled(camp), " ", element("b", direction), class_="note")
-    return entry(view, statement, lines(view, statement, "group", representative["direction"]), said)
+def _representative(view: View, group: Record, limit: int = 5) -> list[tuple[Record, str]]:
+    """Statements that stand for a group with the answer it gives: those of Polis, else its largest differences."""
+    if group["representative"]:
+        return [(view.statements[r["statement"]], r["direction"]) for r in group["representative"]]
+    apart = [
+        (abs(cell["difference"]["value"]), statement, cell["representative"])
+        for statement in view.document["statements"]
+        for camp, cell in view.cells(statement, "group")
+        if camp["index"] == group["id"] and cell["representative"] and cell["difference"]
+    ]
+    apart.sort(key=lambda found: -found[0])
+    return [(statement, answer) for _, statement, answer in apart[:limit]]
+
+
+def _represents(view: View, camp: Record, statement: Record, answer: str) -> Html:
+    said = element("p", view.labelled(camp), " ", element("b", view.voice(f"group-{answer}s")), class_="note")
+    return entry(view, statement, lines(view, statement, "group", answer), said)

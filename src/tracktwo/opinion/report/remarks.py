@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tracktwo.opinion.report.bars import lines
 from tracktwo.opinion.report.markup import Html, element, join
 from tracktwo.opinion.report.shared import entry
@@ -42,39 +44,60 @@ def uncertain(view: View, limit: int = 6) -> Html:
     return section(view, "uncertain", voice("uncertain"), *parts, count=len(open_))
 
 
+class Held(NamedTuple):
+    """Things held back for one reason."""
+
+    what: str
+    reason: str
+    kind: str | None
+    camps: tuple[tuple[str, int], ...]
+    statements: tuple[str, ...]
+
+
+def held_back(document: Record) -> list[Held]:
+    """What was suppressed, said once: no camp's results on a statement of which nothing is shown at all."""
+    entries = document["suppressed"]
+    gone = {i for e in entries if e["what"] == "statement" for i in e["statements"] or ()}
+    together: dict[tuple[str, str, str | None, tuple[str, ...]], list[tuple[str, int]]] = {}
+    for e in entries:
+        statements = tuple(i for i in e["statements"] or () if e["what"] != "cell" or i not in gone)
+        if e["statements"] and not statements:
+            continue
+        camps = together.setdefault((e["what"], e["reason"], e["kind"], statements), [])
+        if e["camp"] is not None and e["kind"] != "all":
+            camps.append((e["kind"], e["camp"]))
+    return [Held(what, reason, kind, tuple(camps), ids) for (what, reason, kind, ids), camps in together.items()]
+
+
 def hidden(view: View) -> Html:
     """What was suppressed, and for which reason."""
-    voice, entries = view.voice, view.document["suppressed"]
+    voice, entries = view.voice, held_back(view.document)
     if not entries:
         return section(view, "hidden", voice("hidden"), element("p", voice("hidden-none"), class_="answer"))
-    together: dict[tuple[str, str, bool], list[Html]] = {}
-    for e in entries:
-        together.setdefault((e["what"], e["reason"], e["statements"] is None), []).append(_what(view, e))
     rows = [
         element(
             "li",
-            element("ul", *[element("li", what) for what in whats]),
-            element("span", voice(f"reason-{reason}", k=view.settings["suppress_below"]), class_="why"),
+            element("span", _what(view, held), class_="what"),
+            element("span", voice(f"reason-{held.reason}", k=view.settings["suppress_below"]), class_="why"),
         )
-        for (_, reason, _), whats in together.items()
+        for held in entries
     ]
     intro = element("p", voice("hidden-is"), class_="gloss")
     return section(view, "hidden", voice("hidden"), intro, element("ul", *rows, class_="held"))
 
 
-def _what(view: View, entry_: Record) -> Html:
-    voice, what = view.voice, entry_["what"]
-    numbers = _numbers(view, entry_["statements"]) if entry_["statements"] else None
-    named = entry_["kind"] is not None and entry_["camp"] is not None
-    camp = view.labelled(view.camp(entry_["kind"], entry_["camp"])) if named else None
-    if camp is not None:
-        return voice.html("what-cell", camp=camp, statements=numbers) if numbers else camp
-    if numbers is not None:
+def _what(view: View, held: Held) -> Html:
+    voice = view.voice
+    camps = element("span", *[view.labelled(view.camp(*camp)) for camp in held.camps], class_="camp-list")
+    if held.statements:
+        numbers = _numbers(view, held.statements)
+        if held.camps:
+            return voice.html("what-cell", camps=camps, statements=numbers)
         return voice.html("what-statement", statements=numbers)
-    return voice.html(f"what-{what}" if what in ("people", "map") else "table")
+    return camps if held.camps else voice.html(f"what-{held.what}")
 
 
-def _numbers(view: View, ids: list[str]) -> Html:
+def _numbers(view: View, ids: tuple[str, ...]) -> Html:
     """Statements by their numbers."""
     links = [element("a", i, href=f"#{view.anchors[i]}") for i in ids[:40] if i in view.anchors]
     if len(ids) > 40:

@@ -284,6 +284,14 @@ PAIRS: dict[str, tuple[str, str]] = {
         "Were there no groups, votes would look this grouped in {p} of cases ({level} or less is asked for).",
         "假如没有群组，表态聚合到这种程度的概率为{p}（要求不超过{level}）。",
     ),
+    "groups-people": (
+        "Without a random tenth of the people: {x}.",
+        "随机去掉十分之一的人：{x}。",
+    ),
+    "groups-placed": (
+        "{n} of {m} people are placed in a group; the others stand between the groups or voted too little.",
+        "{m}人中有{n}人归入群组；其余的人介于群组之间，或表态太少。",
+    ),
     "groups-stability": (
         "Drawn again without a random tenth of the votes, the groups agree with these at {x}, where 1 is the same "
         "and 0 is chance ({needed} is asked for).",
@@ -319,11 +327,13 @@ PAIRS: dict[str, tuple[str, str]] = {
         "analysis.",
         "凡可能透露个人表态的数字，本报告及本次分析的其他输出一律不显示。",
     ),
+    "what-delegation": ("Results by delegation", "按与会方的结果"),
+    "what-side": ("Results by side", "按方的结果"),
+    "what-group": ("Results by group", "按群组的结果"),
     "what-people": ("The positions of single people", "个人在图上的位置"),
     "what-map": ("The map", "观点图"),
     "what-statement": ("Results on {statements}", "{statements}的结果"),
-    "what-cell": ("{camp}, on {statements}", "{camp}对{statements}的表态"),
-    "what-camp": ("{camp}", "{camp}"),
+    "what-cell": ("{camps}: results on {statements}", "{camps}：{statements}的结果"),
     "reason-below-k": ("fewer than {k} people", "不足{k}人"),
     "reason-complement": (
         "together with what is shown, it would reveal fewer than {k} people",
@@ -402,6 +412,9 @@ PAIRS: dict[str, tuple[str, str]] = {
     ),
     "summary-divides": ("What divides (agreement)", "分歧所在（同意比例）"),
     "summary-more": ("and {n} more|and {n} more", "以及另外{n}条"),
+    "kind-delegation": ("results by delegation", "按与会方的结果"),
+    "kind-side": ("results by side", "按方的结果"),
+    "kind-group": ("results by group", "按群组的结果"),
     "count-delegation": ("{n} delegation|{n} delegations", "{n}个与会方"),
     "count-side": ("{n} side|{n} sides", "{n}方"),
     "count-group": ("{n} group|{n} groups", "{n}个群组"),
