@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -27,6 +27,7 @@ from tracktwo.opinion.analysis import (
     Weakest,
 )
 from tracktwo.opinion.bridging import bridging
+from tracktwo.opinion.components import drawn
 from tracktwo.opinion.differences import differences, held_out_counts
 from tracktwo.opinion.grouping import (
     SMALLEST_GROUP,
@@ -50,8 +51,11 @@ CREDIBILITY = 0.95
 LEVEL = 0.05
 """False discovery rate of the differences."""
 STRUCTURE_LEVEL = 0.03
-STABILITY_NEEDED = 0.9
+STABILITY_NEEDED, STABILITY_OF_EVERYONE_NEEDED = 0.9, 0.75
 DRAWS = 20
+RESAMPLED_VOTES = 1 << 20
+"""Votes about which structure and stability are looked at; of larger conversations, some of the people."""
+_NOT_RUN = (np.nan, np.nan, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +150,40 @@ def _with_default(votes: Votes, wanted: _Wanted) -> _Found:
 def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted: _Wanted) -> _Found:
     """Groups drawn where structure was found, and reported if they hold or their number was asked for."""
     wanted.progress("structure", 0.05)
-    test = structure_test(votes, people, included, level=STRUCTURE_LEVEL, seed=wanted.seed)
+    some = drawn(votes.n, max(1, len(votes.codes) // RESAMPLED_VOTES))
+    fewer = votes if len(some) == votes.n else votes.of_people(some)
+    test = structure_test(fewer, people[some], included, level=STRUCTURE_LEVEL, seed=wanted.seed)
     structured = test.p_value <= STRUCTURE_LEVEL
-    wanted.progress("groups", 0.3)
+    wanted.progress("groups", 0.2)
     drawing = draw_where_it_stands_out(
         votes, included, dimensions=test.components, leaning_first=test.leaning, k=k, seed=wanted.seed
     )
-    held = [np.nan, np.nan]
+    held = _NOT_RUN
     if drawing.groups.count and (structured or k is not None):
-        for i, of_people in enumerate((False, True)):
-            wanted.progress("stability", 0.35 + 0.25 * i)
-            held[i] = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed, of_people=of_people)
-    holds = structured and min(held) >= STABILITY_NEEDED
+        held = _held(fewer, included, replace(drawing, groups=drawing.groups.of(some)), k, wanted)
+    holds = structured and min(held[:2]) >= STABILITY_NEEDED and held[2] >= STABILITY_OF_EVERYONE_NEEDED
     structure = _structure(
         "given" if k else "claimed" if holds else "unstable" if structured else "no-structure",
         claimed=bool(holds or k) and drawing.groups.count > 0,
         p_value=test.p_value,
-        held=(held[0], held[1]),
+        held=held,
         components=test.components,
         silhouette=drawing.silhouette,
     )
-    return _Found(included, drawing.space, drawing.groups if structure.claimed else _nobody(votes), structure, drawing)
+    return _Found(
+        included, drawing.space, drawing.groups if structure.claimed else _nobody(votes), structure, drawing
+    )
+
+
+def _held(
+    votes: Votes, included: Flags, drawing: Drawing, k: int | None, wanted: _Wanted
+) -> tuple[float, float, float]:
+    """Stability when votes are dropped, when people are, and of everyone when votes are."""
+    wanted.progress("stability", 0.3)
+    of_votes = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed)
+    wanted.progress("stability", 0.55)
+    of_people = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed, of_people=True)
+    return of_votes.placed, of_people.placed, of_votes.everyone
 
 
 def _with_polis(votes: Votes, wanted: _Wanted) -> _Found:
@@ -184,7 +201,7 @@ def _structure(
     *,
     claimed: bool = False,
     p_value: float = np.nan,
-    held: tuple[float, float] = (np.nan, np.nan),
+    held: tuple[float, float, float] = _NOT_RUN,
     components: int = 0,
     silhouette: Floats | None = None,
 ) -> Structure:
@@ -195,6 +212,8 @@ def _structure(
         stability=held[0],
         stability_of_people=held[1],
         stability_needed=STABILITY_NEEDED,
+        stability_of_everyone=held[2],
+        stability_of_everyone_needed=STABILITY_OF_EVERYONE_NEEDED,
         components=components,
         silhouette=np.array([]) if silhouette is None else silhouette,
         reason=reason,

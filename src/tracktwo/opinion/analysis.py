@@ -73,21 +73,29 @@ class Groups:
     """(n,) probability that the person belongs to the nearest group; NaN where not computed."""
     count: int
 
+    def of(self, people: Integers) -> Groups:
+        """The same groups, of ``people`` alone."""
+        return Groups(self.labels[people], self.nearest[people], self.confidence[people], self.count)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
     """Whether the votes hold groups at all."""
 
     claimed: bool
-    """Whether groups are reported: structure at ``level`` and a stability of at least ``stability_needed``."""
+    """Whether groups are reported: structure at ``level``, and stabilities of at least what is needed."""
     p_value: float
     """Probability of so much structure if people voted independently, given their leanings; NaN if not tested."""
     level: float
     stability: float
-    """Mean adjusted Rand index with the groups found after a random tenth of the votes is dropped; NaN if not run."""
+    """Mean adjusted Rand index, over people placed, with the groups found after a random tenth of the votes is
+    dropped; NaN if not run."""
     stability_of_people: float
     """The same after a random tenth of the people is dropped."""
     stability_needed: float
+    stability_of_everyone: float
+    """The same after a tenth of the votes is dropped, over everybody: the unsure counted with the nearest group."""
+    stability_of_everyone_needed: float
     components: int
     """Significant components."""
     silhouette: Floats

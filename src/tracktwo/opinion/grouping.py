@@ -40,9 +40,7 @@ class Drawing:
 
 def eligible(votes: Votes, included: Flags) -> Flags:
     """(n,) people with at least min(7, statements) votes on included statements."""
-    inside = included[votes.columns]
-    given = np.bincount(votes.rows[inside], minlength=votes.n)
-    return given >= max(1, min(FEWEST_VOTES, int(included.sum())))
+    return _given(votes, included) >= max(1, min(FEWEST_VOTES, int(included.sum())))
 
 
 def draw(
@@ -102,7 +100,7 @@ def _place(votes: Votes, center: Floats, rows: Floats, included: Flags, spread: 
     table[:, :, :r] = weights[:, :, None] * rows.T[:, None, :]
     table[:, :, r:] = (rows.T**2)[:, None, :]
     sums = passes.gather(votes, table.reshape(4 * votes.m, -1))
-    given = np.diff(votes.indptr) if included.all() else _given(votes, included)
+    given = _given(votes, included)
     scale = np.sqrt(max(1, int(included.sum())) / np.maximum(given, 1))[:, None]
     raw, mass = sums[:, :r], np.maximum(sums[:, r:], 0)
     explained = float((raw**2 * (2 - mass)).sum())
@@ -111,7 +109,10 @@ def _place(votes: Votes, center: Floats, rows: Floats, included: Flags, spread: 
 
 
 def _given(votes: Votes, included: Flags) -> Integers:
-    return np.bincount(votes.rows[included[votes.columns]], minlength=votes.n)
+    """(n,) votes of each person on included statements."""
+    if included.all():
+        return np.diff(votes.indptr)
+    return np.rint(passes.gather(votes, np.repeat(included, 4)[:, None].astype(np.float64))[:, 0]).astype(np.int64)
 
 
 def _grouped(positions: Floats, noise: Floats, people: Flags, *, k: int | None, seed: int) -> tuple[Groups, Floats]:
@@ -125,20 +126,22 @@ def _grouped(positions: Floats, noise: Floats, people: Flags, *, k: int | None, 
     for count in range(2, most + 1) if k is None else [min(k, len(drawn))]:
         labels, centers = kmeans(drawn, count, seed=seed)
         scores.append(silhouette(drawn, labels))
+        if not scores[-1] > best + WORTH_ONE_MORE:
+            continue
         groups = _around(positions, noise, people, centers)
         smallest = int(np.bincount(groups.labels[groups.labels >= 0], minlength=count).min())
-        if (k is not None or smallest >= SMALLEST_GROUP) and scores[-1] > best + WORTH_ONE_MORE:
+        if k is not None or smallest >= SMALLEST_GROUP:
             best, found = scores[-1], groups
     return found, np.array(scores)
 
 
 def _around(positions: Floats, noise: Floats, people: Flags, centers: Floats) -> Groups:
     """Everybody with the nearest centre; placed there if among ``people`` and sure of it."""
-    voted = np.isfinite(positions).all(axis=1)
-    distance = ((positions[voted][:, None] - centers) ** 2).sum(axis=2)
+    voted = np.flatnonzero(np.isfinite(positions[:, 0]))
+    place = positions[voted]
     nearest, sure = np.full(len(positions), -1), np.full(len(positions), np.nan)
-    nearest[voted] = distance.argmin(axis=1)
-    sure[voted] = confidence(positions[voted], noise[voted], nearest[voted], centers)
+    nearest[voted] = ((centers**2).sum(axis=1) - 2 * place @ centers.T).argmin(axis=1)
+    sure[voted] = confidence(place, noise[voted], nearest[voted], centers)
     labels = np.where(people & (np.nan_to_num(sure) >= PLACED_AT), nearest, -1)
     return Groups(labels, nearest, sure, len(centers))
 
@@ -150,21 +153,22 @@ def confidence(positions: Floats, noise: Floats, labels: Integers, centers: Floa
     """
     from scipy.special import ndtr  # type: ignore[import-untyped]
 
-    own = centers[labels]
     sure = np.ones(len(positions))
-    for center in centers:
-        away = own - center
-        length = np.sqrt((away**2).sum(axis=1))
-        apart = length > 0
-        unit = away / np.where(apart, length, 1)[:, None]
-        margin = ((positions - (own + center) / 2) * unit).sum(axis=1)
-        deviation = np.maximum(np.sqrt(((unit * noise) ** 2).sum(axis=1)), 1e-12)
-        sure *= np.where(apart, ndtr(margin / deviation), 1.0)
+    for label, own in enumerate(centers):
+        members = np.flatnonzero(labels == label)
+        place, variance, certain = positions[members], noise[members] ** 2, np.ones(len(members))
+        for center in centers:
+            length = float(np.sqrt(((own - center) ** 2).sum()))
+            if length > 0:
+                unit = (own - center) / length
+                margin = place @ unit - float((own + center) @ unit) / 2
+                certain *= ndtr(margin / np.maximum(np.sqrt(variance @ unit**2), 1e-12))
+        sure[members] = certain
     return sure
 
 
 def matched(labels: Integers, reference: Integers, count: int) -> Integers:
-    """The labels renamed so that they agree with ``reference`` on as many people as possible (both (n,), −1 is none)."""
+    """The labels renamed to agree with ``reference`` on as many people as possible (both (n,), −1 is none)."""
     both = (labels >= 0) & (reference >= 0)
     table = np.bincount(labels[both] * count + reference[both], minlength=count * count).reshape(count, count)
     best = max(permutations(range(count)), key=lambda order: sum(table[i, j] for i, j in enumerate(order)))
@@ -172,7 +176,7 @@ def matched(labels: Integers, reference: Integers, count: int) -> Integers:
 
 
 def adjusted_rand(one: Integers, other: Integers) -> float:
-    """Adjusted Rand index of two groupings over the people whom both place (Hubert & Arabie 1985); 0 if there are none."""
+    """Adjusted Rand index of two groupings over the people whom both place (Hubert & Arabie 1985); 0 without any."""
     both = (one >= 0) & (other >= 0)
     if not both.any():
         return 0.0
@@ -186,6 +190,16 @@ def adjusted_rand(one: Integers, other: Integers) -> float:
     return 1.0 if largest == expected else (pairs[0] - expected) / (largest - expected)
 
 
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Mean adjusted Rand index with the groups drawn again after a random tenth was dropped."""
+
+    placed: float
+    """Over the people whom both groupings place."""
+    everyone: float
+    """Over all people with votes enough, each counted with the nearest group."""
+
+
 def stability(
     votes: Votes,
     included: Flags,
@@ -195,16 +209,16 @@ def stability(
     draws: int = 20,
     seed: int = 0,
     of_people: bool = False,
-) -> float:
-    """Mean adjusted Rand index of the groups with those drawn after a random tenth of the votes (or people) is dropped."""
+) -> Stability:
+    """Draw the groups again, their number too unless ``k`` is given, after a tenth of the votes (or people) is dropped."""
     rng = np.random.default_rng([seed, 1 + of_people])
-    found = []
+    own = drawing.groups
+    everyone = np.where(eligible(votes, included), own.nearest, -1)
+    placed, counted = [], []
     for _ in range(draws):
-        dropped = (
-            rng.permutation(votes.n if of_people else len(votes.codes))
-            < (votes.n if of_people else len(votes.codes)) // 10
-        )
-        kept = ~np.repeat(dropped, np.diff(votes.indptr)) if of_people else ~dropped
-        again = draw(votes.subset(kept), included, dimensions=drawing.dimensions, apart=drawing.apart, k=k, seed=seed)
-        found.append(adjusted_rand(drawing.groups.labels, again.groups.labels))
-    return float(np.mean(found))
+        kept = rng.integers(0, 10, votes.n if of_people else len(votes.codes), dtype=np.uint8) > 0
+        fewer = votes.subset(np.repeat(kept, np.diff(votes.indptr)) if of_people else kept)
+        again = draw(fewer, included, dimensions=drawing.dimensions, apart=drawing.apart, k=k, seed=seed).groups
+        placed.append(adjusted_rand(own.labels, again.labels))
+        counted.append(adjusted_rand(everyone, np.where(eligible(fewer, included), again.nearest, -1)))
+    return Stability(float(np.mean(placed)), float(np.mean(counted)))

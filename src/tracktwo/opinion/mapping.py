@@ -25,7 +25,7 @@ def opinion_map(analysis: Analysis, shown: Flags, *, dots: bool) -> dict[str, An
     Coordinates are those of a drawing of 1000 × 700; both axes have the same scale.
     """
     positions = analysis.space.positions[:, :2]
-    placed: Flags = np.isfinite(positions).all(axis=1)
+    placed = np.asarray(np.isfinite(positions).all(axis=1), dtype=bool)
     empty: dict[str, Any] = {"reason": None, "dots": False, "width": WIDTH, "height": HEIGHT, "shapes": []}
     if placed.sum() < FEWEST:
         return empty | {"reason": "too-few"}

@@ -12,7 +12,7 @@ import numpy as np
 
 from tracktwo import __version__
 from tracktwo.opinion.analysing import CREDIBILITY, LEVEL, STRUCTURE_LEVEL
-from tracktwo.opinion.analysis import Analysis, Camp, Floats, Weakest
+from tracktwo.opinion.analysis import Analysis, Camp, Flags, Floats, Weakest
 from tracktwo.opinion.intervals import jeffreys
 from tracktwo.opinion.mapping import opinion_map
 from tracktwo.opinion.suppression import Suppression, suppress
@@ -84,32 +84,22 @@ class _View:
     low: Floats
     """(camps, m) bounds of the share of agreement."""
     high: Floats
+    comparable: Flags
+    """(m,) whether every camp compared is shown, so that what is common to them may be."""
+    listed: tuple[int, ...]
+    """Camps that the reader may know of at all."""
 
     @classmethod
     def of(cls, analysis: Analysis, shown: Suppression) -> _View:
         low, high = jeffreys(analysis.counts[:, :, 2], analysis.counts.sum(axis=2))
-        return cls(analysis, shown, low, high)
-
-    @property
-    def comparable(self) -> Any:
-        """(m,) whether every camp compared is shown, so that what is common to them may be."""
-        return self.shown.counted[list(self.analysis.compared)].all(axis=0)
+        kinds = {"all", "side", "group"} | (set() if _delegations_hidden(analysis, shown) else {"delegation"})
+        listed = tuple(i for i, camp in enumerate(analysis.camps) if camp.kind in kinds)
+        return cls(analysis, shown, low, high, shown.counted[list(analysis.compared)].all(axis=0), listed)
 
     @property
     def compared(self) -> str:
         kind = self.analysis.camps[self.analysis.compared[0]].kind
         return {"all": "everybody", "side": "sides", "group": "groups"}[kind]
-
-    @property
-    def listed(self) -> list[int]:
-        """Camps that the reader may know of at all."""
-        allowed = {"all", "side", "group"} | ({"delegation"} if not self._delegations_hidden else set())
-        return [i for i, camp in enumerate(self.analysis.camps) if camp.kind in allowed]
-
-    @property
-    def _delegations_hidden(self) -> bool:
-        of_kind = [i for i, camp in enumerate(self.analysis.camps) if camp.kind == "delegation"]
-        return not any(self.shown.camps[i] or self.shown.small[i] for i in of_kind)
 
     def of_kind(self, kind: str) -> list[int]:
         return [i for i in self.listed if self.analysis.camps[i].kind == kind]
@@ -304,6 +294,8 @@ class _View:
             "stability": number(found.stability),
             "stability_of_people": number(found.stability_of_people),
             "stability_needed": found.stability_needed,
+            "stability_of_everyone": number(found.stability_of_everyone),
+            "stability_of_everyone_needed": found.stability_of_everyone_needed,
             "placed": self._placed(),
             "components": found.components,
             "silhouette": [number(x) for x in found.silhouette],
@@ -341,7 +333,7 @@ class _View:
         out: list[Document] = []
         if self.shown.below > 1:
             out.append(_kept_back("people", "person"))
-        if self._delegations_hidden and any(camp.kind == "delegation" for camp in self.analysis.camps):
+        if _delegations_hidden(self.analysis, self.shown) and any(camp.kind == "delegation" for camp in self.analysis.camps):
             out.append(_kept_back("delegation", "rule", kind="delegation"))
         for i in self.listed:
             camp = self.analysis.camps[i]
@@ -356,6 +348,11 @@ class _View:
                     ids = [self.id(int(j)) for j in np.flatnonzero(gone)]
                     out.append(_kept_back(what, reason, kind=camp.kind, camp=camp.index, statements=ids))
         return out
+
+
+def _delegations_hidden(analysis: Analysis, shown: Suppression) -> bool:
+    of_kind = [i for i, camp in enumerate(analysis.camps) if camp.kind == "delegation"]
+    return not (shown.camps[of_kind] | shown.small[of_kind]).any()
 
 
 def number(value: float) -> float | None:

@@ -79,7 +79,7 @@ def trade(cells: Cells, rng: np.random.Generator) -> Cells:
     first, second = cells[one], cells[other]
     low, high = np.minimum(first, second), np.maximum(first, second)
     swappable = (low >= 0) & (low != high)
-    kind = np.where(swappable, low + high, np.int8(3)).astype(np.uint32)
+    kind = np.where(swappable, low + high, np.int8(4)).astype(np.uint32)
     key = kind << 29 | rng.integers(0, 1 << 29, size=kind.shape, dtype=np.uint32)
     shuffled = np.take_along_axis(first == low, np.argsort(key, axis=1), axis=1)
     first_low = np.empty_like(shuffled)

@@ -101,6 +101,21 @@ class Votes:
         sums = np.concatenate([[0], np.cumsum(kept)])
         return replace(self, codes=self.codes[kept], indptr=sums[self.indptr].astype(np.int64))
 
+    def of_people(self, people: NDArray[np.int64]) -> Votes:
+        """The votes of ``people`` alone, positions in ascending order."""
+        counts = self.indptr[people + 1] - self.indptr[people]
+        indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        picked = np.repeat(self.indptr[people] - indptr[:-1], counts) + np.arange(indptr[-1])
+        first = None if self.first_vote is None else self.first_vote[people]
+        return replace(
+            self,
+            participants=self.participants[people],
+            indptr=indptr,
+            codes=self.codes[picked],
+            first_vote=first,
+            recorded={},
+        )
+
     @classmethod
     def of(
         cls,
@@ -115,9 +130,8 @@ class Votes:
         """From one triple a vote: person and statement as positions, at most one vote of each pair, any order."""
         wide = columns.astype(np.int64) << 2 | (values.astype(np.int64) + 1)
         order = np.lexsort((wide, rows))
-        codes: NDArray[np.uint16] | NDArray[np.uint32] = wide[order].astype(
-            np.uint16 if len(statements) <= 16_383 else np.uint32
-        )
+        narrow = len(statements) <= 16_383
+        codes = wide[order].astype(np.uint16) if narrow else wide[order].astype(np.uint32)
         indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(participants)))])
         return cls(participants, tuple(statements), indptr.astype(np.int64), codes, **more)
 
