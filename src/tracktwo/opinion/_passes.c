@@ -264,32 +264,44 @@ typedef struct {
 } Clusters;
 
 INLINE void squared_distances(const Clusters *c, const double *center, double *restrict distance) {
+    int64_t p = c->p;
     for (int64_t axis = 0; axis < c->r; axis++) {
-        const double *restrict points = c->points + axis * c->p;
+        const double *restrict points = c->points + axis * p;
         double at = center[axis];
         if (axis == 0)
-            for (int64_t i = 0; i < c->p; i++)
+            for (int64_t i = 0; i < p; i++)
                 distance[i] = (points[i] - at) * (points[i] - at);
         else
-            for (int64_t i = 0; i < c->p; i++)
+            for (int64_t i = 0; i < p; i++)
                 distance[i] += (points[i] - at) * (points[i] - at);
     }
 }
 
+/* Without branches, so that compilers see a vector. */
+INLINE void keep_closer(double here, int64_t j, double *restrict nearest, int64_t *restrict label) {
+    double before = *nearest;
+    int64_t closer = -(int64_t)(here < before);
+    *label = (*label & ~closer) | (j & closer);
+    *nearest = here < before ? here : before;
+}
+
 INLINE void assign_body(Clusters *c) {
-    for (int64_t j = 0; j < c->k; j++) {
-        double *restrict nearest = c->nearest, *restrict distance = c->distance;
-        int64_t *restrict labels = c->labels;
-        if (j == 0) {
-            squared_distances(c, c->centers, nearest);
-            memset(labels, 0, (size_t)c->p * sizeof(int64_t));
-            continue;
-        }
-        squared_distances(c, c->centers + j * c->r, distance);
-        for (int64_t i = 0; i < c->p; i++) {
-            int closer = distance[i] < nearest[i];
-            labels[i] = closer ? j : labels[i];
-            nearest[i] = closer ? distance[i] : nearest[i];
+    double *restrict nearest = c->nearest, *restrict distance = c->distance;
+    int64_t *restrict labels = c->labels;
+    const double *restrict x = c->points, *restrict y = c->points + c->p;
+    int64_t p = c->p, k = c->k, r = c->r;
+    squared_distances(c, c->centers, nearest);
+    memset(labels, 0, (size_t)p * sizeof(int64_t));
+    for (int64_t j = 1; j < k; j++) {
+        const double *center = c->centers + j * r;
+        if (r == 2) { /* the usual case in one loop */
+            double at_x = center[0], at_y = center[1];
+            for (int64_t i = 0; i < p; i++)
+                keep_closer((x[i] - at_x) * (x[i] - at_x) + (y[i] - at_y) * (y[i] - at_y), j, nearest + i, labels + i);
+        } else {
+            squared_distances(c, center, distance);
+            for (int64_t i = 0; i < p; i++)
+                keep_closer(distance[i], j, nearest + i, labels + i);
         }
     }
 }
@@ -393,6 +405,21 @@ VARIANTS(silhouette,
          (const double *points, const double *weights, const int64_t *labels, const int64_t *starts,
           const double *mass, int64_t p, int64_t r, int64_t k, double *distance, double *result),
          (points, weights, labels, starts, mass, p, r, k, distance, result))
+
+/* Mass and first moments of the cells of a lattice, for each label; points lie row after row here. */
+static void heap(const double *points, const double *weights, const int64_t *labels, int64_t p, int64_t side,
+                 const double *corner, const double *step, double *out) {
+    for (int64_t i = 0; i < p; i++) {
+        double x = points[2 * i], y = points[2 * i + 1], mass = weights[i];
+        int64_t across = (int64_t)((x - corner[0]) / step[0]), up = (int64_t)((y - corner[1]) / step[1]);
+        across = across < 0 ? 0 : across < side ? across : side - 1;
+        up = up < 0 ? 0 : up < side ? up : side - 1;
+        double *cell = out + 3 * (((labels ? labels[i] : 0) * side + across) * side + up);
+        cell[0] += mass;
+        cell[1] += mass * x;
+        cell[2] += mass * y;
+    }
+}
 
 /* ---- what Python hands over ---- */
 
@@ -714,6 +741,37 @@ done:
     return result;
 }
 
+static PyObject *py_heap(PyObject *self, PyObject *args) {
+    PyObject *points, *weights, *labels, *corner, *step, *out, *result = NULL;
+    Py_buffer views[6] = {{0}};
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOOOO", &points, &weights, &labels, &corner, &step, &out))
+        return NULL;
+    if (take(points, &views[0], "points", 8, FLOATS, 2, 0) < 0 || take(weights, &views[1], "weights", 8, FLOATS, 1, 0) < 0 ||
+        take(corner, &views[2], "corner", 8, FLOATS, 1, 0) < 0 || take(step, &views[3], "step", 8, FLOATS, 1, 0) < 0 ||
+        take(out, &views[4], "out", 8, FLOATS, 4, 1) < 0 ||
+        (labels != Py_None && take(labels, &views[5], "labels", 8, INTEGERS, 1, 0) < 0))
+        goto done;
+    Py_ssize_t p = views[0].shape[0];
+    const int64_t *named = labels == Py_None ? NULL : views[5].buf;
+    int fits = views[0].shape[1] == 2 && views[1].shape[0] == p && views[2].shape[0] == 2 && views[3].shape[0] == 2 &&
+               views[4].shape[0] >= 1 && views[4].shape[1] >= 1 && views[4].shape[1] == views[4].shape[2] &&
+               views[4].shape[3] == 3 && (!named || views[5].shape[0] == p);
+    for (Py_ssize_t i = 0; named && fits && i < p; i++)
+        fits = named[i] >= 0 && named[i] < views[4].shape[0];
+    if (!fits) {
+        wrong("points, weights, labels, corner, step, out: of sizes that fit");
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    heap(views[0].buf, views[1].buf, named, p, views[4].shape[1], views[2].buf, views[3].buf, views[4].buf);
+    Py_END_ALLOW_THREADS
+    result = Py_NewRef(Py_None);
+done:
+    release(views, 6);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"histogram", py_histogram, METH_VARARGS, "See _reference.histogram."},
     {"gather", py_gather, METH_VARARGS, "See _reference.gather."},
@@ -722,10 +780,11 @@ static PyMethodDef methods[] = {
     {"spread", py_spread, METH_VARARGS, "See _reference.spread."},
     {"kmeans", py_kmeans, METH_VARARGS, "See _reference.kmeans."},
     {"silhouette", py_silhouette, METH_VARARGS, "See _reference.silhouette."},
+    {"heap", py_heap, METH_VARARGS, "See _reference.heap."},
     {NULL, NULL, 0, NULL},
 };
 
-static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 1); }
+static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 2); }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)execute}, {0, NULL}};
 

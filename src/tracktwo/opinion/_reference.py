@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-INTERFACE = 1
+INTERFACE = 2
 
 
 def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
@@ -194,3 +194,13 @@ def silhouette(points: Floats, weights: Floats, labels: Integers, k: int) -> flo
         score = np.divide(other - within, largest, where=counted, out=np.zeros(len(rows)))
         total += float(score @ weights[block])
     return total / float(weights.sum())
+
+
+def heap(points: Floats, weights: Floats, labels: Integers | None, corner: Floats, step: Floats, out: Floats) -> None:
+    """Add to ``out`` (k, side, side, 3) mass and first moments of the points (p, 2) of each label in each cell."""
+    side = out.shape[1]
+    place = np.clip((points - corner) / step, 0, side - 1).astype(np.int64)
+    cell = place[:, 0] * side + place[:, 1] + (0 if labels is None else labels * side * side)
+    flat = out.reshape(-1, 3)
+    for column, term in enumerate((weights, weights * points[:, 0], weights * points[:, 1])):
+        flat[:, column] += np.bincount(cell, term, minlength=len(flat))

@@ -25,8 +25,10 @@ def kmeans(
 
     Returns labels (n,) and centres (k, r), heaviest group first (ties by coordinates). With fewer than k distinct
     positions some groups are empty. Positions must be finite. Starts are k-means++ (Arthur & Vassilvitskii 2007) drawn
-    from ``seed``. More than 2,048 positions are started on a lattice of cells (two dimensions) or on a sample of them, and only the best start is settled on a finer lattice, or on all.
+    from ``seed``. More than 2,048 positions are started on a lattice of cells (one or two
+    dimensions) or on a sample of them, and only the best start is settled on a finer lattice, or on all.
     """
+    dimensions = positions.shape[1]
     positions, mass = _prepared(positions, weights)
     if k < 1:
         raise ValueError("k must be at least 1")
@@ -39,14 +41,15 @@ def kmeans(
     else:
         _on_fewer(positions, mass, uniforms, centers)
         kernel.kmeans(positions, mass, np.zeros((1, 0)), 1, centers, labels)
-    return _ordered(labels, centers, mass)
+    labels, centers = _ordered(labels, centers, mass)
+    return labels, centers[:, :dimensions]
 
 
 def silhouette(positions: Floats, labels: Integers, weights: Floats | None = None) -> float:
     """Mean silhouette (Rousseeuw 1987) of positions (n, r), each standing for ``weights`` (n,) people.
 
     Labels below 0 are left out; who is alone in a group scores 0; NaN with fewer than two groups. Above 2,048
-    positions it is that of the cells of a lattice (two dimensions) or of a sample.
+    positions it is that of the cells of a lattice (one or two dimensions) or of a sample.
     """
     positions, mass = _prepared(positions, weights)
     labels = np.ascontiguousarray(labels, dtype=np.int64)
@@ -58,13 +61,15 @@ def silhouette(positions: Floats, labels: Integers, weights: Floats | None = Non
     if len(positions) <= EXACT:
         return float(kernel.silhouette(positions, mass, labels, k))
     if positions.shape[1] == 2:
-        return _lattice_silhouette(positions, labels, mass, k)
+        return float(kernel.silhouette(*_heaped(positions, mass, COARSE, labels, k), k))
     some = drawn(len(positions), len(positions) // EXACT)
     return float(kernel.silhouette(positions[some], mass[some], labels[some], k))
 
 
 def _prepared(positions: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
     positions = np.ascontiguousarray(positions, dtype=np.float64)
+    if positions.shape[1] == 1 and len(positions) > EXACT:
+        positions = np.column_stack([positions, np.zeros(len(positions))])  # a line is a plane without height
     if weights is None:
         return positions, np.ones(len(positions))
     return positions, np.ascontiguousarray(weights, dtype=np.float64)
@@ -79,52 +84,27 @@ def _ordered(labels: Integers, centers: Floats, mass: Floats) -> tuple[Integers,
     return rank[labels], centers[order]
 
 
-def _cells(positions: Floats, side: int) -> tuple[Integers, Floats, Floats]:
-    """Cell of each position (n, 2) on a lattice of ``side`` × ``side``, and the lattice's corner and step (2,)."""
-    corner = positions.min(axis=0)
-    step = np.maximum((positions.max(axis=0) - corner) / side, 1e-300)
-    place = np.minimum(((positions - corner) / step).astype(np.int64), side - 1)
-    return place[:, 0] * side + place[:, 1], corner, step
-
-
-def _heaped(positions: Floats, mass: Floats, side: int) -> tuple[Floats, Floats]:
-    """Mean position and mass of the cells that are not empty."""
-    cell, _, _ = _cells(positions, side)
-    total = np.bincount(cell, mass, minlength=side * side)
-    used = np.flatnonzero(total > 0)
-    means = [np.bincount(cell, mass * axis, minlength=side * side)[used] / total[used] for axis in positions.T]
-    return np.ascontiguousarray(np.stack(means, axis=1)), total[used].astype(np.float64)
+def _heaped(
+    positions: Floats, mass: Floats, side: int, labels: Integers | None = None, k: int = 1
+) -> tuple[Floats, Floats, Integers]:
+    """Mean position, mass and label of the cells of a lattice that are not empty; cells of two labels count as two."""
+    corner, top = (np.array([bound(axis) for axis in positions.T]) for bound in (np.min, np.max))
+    out = np.zeros((k, side, side, 3))
+    kernel.heap(positions, mass, labels, corner, np.maximum((top - corner) / side, 1e-300), out)
+    flat = out.reshape(-1, 3)
+    used = np.flatnonzero(flat[:, 0] > 0)
+    cells = flat[used]
+    return np.ascontiguousarray(cells[:, 1:] / cells[:, :1]), cells[:, 0].copy(), used // (side * side)
 
 
 def _on_fewer(positions: Floats, mass: Floats, uniforms: Floats, centers: Floats) -> None:
     """Set the centres, found on fewer points and settled on more."""
     if positions.shape[1] == 2:
-        few, settled = _heaped(positions, mass, COARSE), _heaped(positions, mass, FINE)
+        settled = _heaped(positions, mass, FINE)[:2]
+        few = _heaped(settled[0], settled[1], COARSE)[:2]
     else:
         some = drawn(len(positions), len(positions) // EXACT)
         few, settled = (positions[some], mass[some]), (positions, mass)
-    for (points, heavy), starts in ((few, uniforms), (settled, np.zeros((1, 0)))):
+    for (points, heavy), begun in ((few, uniforms), (settled, np.zeros((1, 0)))):
         labels = np.zeros(len(points), dtype=np.int64)
-        kernel.kmeans(points, heavy, starts, ROUNDS, centers, labels)
-
-
-def _lattice_silhouette(positions: Floats, labels: Integers, mass: Floats, k: int) -> float:
-    """Silhouette of cells: distances on a lattice depend on the offset alone, so their sums are convolutions."""
-    cell, _, step = _cells(positions, COARSE)
-    heavy = np.bincount(labels * COARSE**2 + cell, mass, minlength=k * COARSE**2).reshape(k, COARSE, COARSE)
-    offset = np.minimum(np.arange(2 * COARSE), 2 * COARSE - np.arange(2 * COARSE))
-    distance = np.hypot(step[0] * offset[:, None], step[1] * offset[None, :])
-    shape = (2 * COARSE, 2 * COARSE)
-    spectrum = np.fft.rfft2(heavy, s=shape, axes=(1, 2)) * np.fft.rfft2(distance)
-    sums = np.maximum(np.fft.irfft2(spectrum, s=shape, axes=(1, 2))[:, :COARSE, :COARSE], 0)
-    total = heavy.sum(axis=(1, 2))
-    score = 0.0
-    means = sums / np.where(total > 0, total, 1.0)[:, None, None]
-    means[total <= 0] = np.inf
-    for own in np.flatnonzero(total > 1):
-        within = sums[own] / (total[own] - 1)
-        other = np.delete(means, own, axis=0).min(axis=0)
-        largest = np.maximum(within, other)
-        value = np.divide(other - within, largest, where=largest > 0, out=np.zeros_like(largest))
-        score += float((value * heavy[own]).sum())
-    return score / float(total.sum())
+        kernel.kmeans(points, heavy, begun, ROUNDS, centers, labels)
