@@ -6,6 +6,7 @@ Every output (JSON, CSV, terminal, report) is rendered from the document built h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,8 @@ def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = 
     """The document "tracktwo/opinion/1" (docs/json.md): plain dictionaries, lists, numbers and text.
 
     No count of 1 to ``suppress_below`` − 1 people is in it, nor follows from others, and no position or group of a
-    person; at 1 or less everything is shown. Results by delegation only with ``delegations``, where the rules of procedure
-    allow them. InputError if ``suppress_below`` is negative.
+    person; at 1 or less everything is shown. Results by delegation only with ``delegations``, where the rules of
+    procedure allow them. InputError if ``suppress_below`` is negative.
     """
     if suppress_below < 0:
         raise InputError(f"Suppression below {suppress_below} people means nothing; give 1 to lift it, or more.")
@@ -94,7 +95,8 @@ class _View:
         low, high = jeffreys(analysis.counts[:, :, 2], analysis.counts.sum(axis=2))
         kinds = {"all", "side", "group"} | (set() if _delegations_hidden(analysis, shown) else {"delegation"})
         listed = tuple(i for i, camp in enumerate(analysis.camps) if camp.kind in kinds)
-        return cls(analysis, shown, low, high, shown.counted[list(analysis.compared)].all(axis=0), listed)
+        comparable: Flags = np.asarray(shown.counted[list(analysis.compared)].all(axis=0))
+        return cls(analysis, shown, low, high, comparable, listed)
 
     @property
     def compared(self) -> str:
@@ -206,7 +208,7 @@ class _View:
     def _counts(self, camp: int, j: int) -> Document:
         if not self.shown.counted[camp, j]:
             return {"agree": None, "disagree": None, "pass": None, "share": None}
-        disagree, passed, agree = (int(x) for x in self.analysis.counts[camp, j])
+        disagree, passed, agree = self.analysis.counts[camp, j].tolist()
         share = (
             _interval(agree / (agree + passed + disagree), self.low[camp, j], self.high[camp, j])
             if (agree + passed + disagree)
@@ -333,7 +335,8 @@ class _View:
         out: list[Document] = []
         if self.shown.below > 1:
             out.append(_kept_back("people", "person"))
-        if _delegations_hidden(self.analysis, self.shown) and any(camp.kind == "delegation" for camp in self.analysis.camps):
+        delegations = any(camp.kind == "delegation" for camp in self.analysis.camps)
+        if delegations and _delegations_hidden(self.analysis, self.shown):
             out.append(_kept_back("delegation", "rule", kind="delegation"))
         for i in self.listed:
             camp = self.analysis.camps[i]
@@ -352,12 +355,13 @@ class _View:
 
 def _delegations_hidden(analysis: Analysis, shown: Suppression) -> bool:
     of_kind = [i for i, camp in enumerate(analysis.camps) if camp.kind == "delegation"]
-    return not (shown.camps[of_kind] | shown.small[of_kind]).any()
+    return not bool((shown.camps[of_kind] | shown.small[of_kind]).any())
 
 
 def number(value: float) -> float | None:
     """Twelve significant digits, so that the last bits of a machine are not in a document; None for NaN."""
-    return None if not np.isfinite(value) else float(f"{value:.12g}")
+    value = float(value)  # one of NumPy's is slow to write out
+    return float(f"{value:.12g}") if isfinite(value) else None
 
 
 def _interval(estimate: float, low: float, high: float) -> Document:
