@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracktwo.opinion.report.bars import lines
+from tracktwo.opinion.report.bars import line, lines
 from tracktwo.opinion.report.markup import Html, element
 from tracktwo.opinion.report.shared import entry
 from tracktwo.opinion.report.view import Record, View, folded, section
@@ -72,7 +72,7 @@ def groups(view: View) -> Html:
         parts.append(element("p", voice(f"groups-{structure['reason']}", n=len(found)), class_="answer"))
     measured = _measured(view, structure)
     if measured:
-        parts.append(element("p", " ".join(measured), class_="gloss"))
+        parts.append(element("p", voice.prose(measured), class_="gloss"))
     parts += [_group(view, group) for group in found]
     return section(view, "groups", voice("groups-title"), *parts, count=len(found))
 
@@ -104,7 +104,7 @@ def _group(view: View, group: Record) -> Html:
             "div", *parts, element("p", voice("group-hidden", k=view.settings["suppress_below"]), class_="gloss")
         )
     if group["mean_confidence"] is not None:
-        certain = voice("group-confidence", x=voice.percent(group["mean_confidence"]))
+        certain = voice("group-confidence", x=voice.chance(group["mean_confidence"]))
         parts.append(element("p", certain, class_="gloss"))
     entries = [_represents(view, camp, *r) for r in _representative(view, group)]
     if not entries:
@@ -114,19 +114,23 @@ def _group(view: View, group: Record) -> Html:
 
 
 def _representative(view: View, group: Record, limit: int = 5) -> list[tuple[Record, str]]:
-    """Statements that stand for a group with the answer it gives: those of Polis, else its largest differences."""
+    """Statements that stand for a group, with its answer: those of Polis, else its largest differences.
+
+    What one of two groups agrees with less the other agrees with more, and is told there.
+    """
     if group["representative"]:
         return [(view.statements[r["statement"]], r["direction"]) for r in group["representative"]]
+    answers = ("agree",) if len(view.camps("group")) == 2 else ("agree", "disagree")
     apart = [
         (abs(cell["difference"]["value"]), statement, cell["representative"])
         for statement in view.document["statements"]
         for camp, cell in view.cells(statement, "group")
-        if camp["index"] == group["id"] and cell["representative"] and cell["difference"]
+        if camp["index"] == group["id"] and cell["representative"] in answers and cell["difference"]
     ]
     apart.sort(key=lambda found: -found[0])
     return [(statement, answer) for _, statement, answer in apart[:limit]]
 
 
 def _represents(view: View, camp: Record, statement: Record, answer: str) -> Html:
-    said = element("p", view.labelled(camp), " ", element("b", view.voice(f"group-{answer}s")), class_="note")
-    return entry(view, statement, lines(view, statement, "group", answer), said)
+    cell = next(cell for other, cell in view.cells(statement, "group") if other["index"] == camp["index"])
+    return entry(view, statement, element("div", line(view, camp, cell, answer), class_="lines"), beside=True)

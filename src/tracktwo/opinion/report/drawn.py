@@ -9,6 +9,8 @@ from tracktwo.opinion.report.markup import Html, element, join, text
 from tracktwo.opinion.report.view import Record, View, section
 
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*")
+_LINES = re.compile(r"(?:[MLZ]|-?[0-9.]+|[ ,])*")
+_NUMBER = re.compile(r"-?[0-9.]+")
 Point = tuple[float, float]
 
 
@@ -25,7 +27,7 @@ def opinion_map(view: View) -> Html:
     if variance:
         said.append(voice("map-variance", x=voice.percent(sum(variance[:2]))))
     figure = element("figure", element("div", _picture(view), *_labels(view), class_="sheet"), _key(view), class_="map")
-    return section(view, "map", voice("map"), element("p", " ".join(said), class_="gloss"), figure, _table(view))
+    return section(view, "map", voice("map"), element("p", voice.prose(said), class_="gloss"), figure, _table(view))
 
 
 def _camps(view: View) -> list[tuple[Record, Record]]:
@@ -47,8 +49,9 @@ def _picture(view: View) -> Html:
         parts.append(element("g", *paths, class_=f"{shape['kind']} {view.hue(camp)} line-{shape['camp'] % 4}"))
     names = voice.listed([view.plain_name(camp) for _, camp in _camps(view)])
     label = Html(text(voice("map-title") + voice("colon")) + voice.html("map-description", camps=names))
-    box = f"0 0 {drawn['width']} {drawn['height']}"
-    return Html(f'<svg viewBox="{text(box)}" role="img" aria-label="{label}">{join(parts)}</svg>')
+    left, top, width, height = frame(drawn)
+    box = f"{left:g} {top:g} {width:g} {height:g}"
+    return Html(f'<svg viewBox="{box}" role="img" aria-label="{label}">{join(parts)}</svg>')
 
 
 def _path(data: str) -> str:
@@ -56,16 +59,31 @@ def _path(data: str) -> str:
     return data if _PATH.fullmatch(data) else ""
 
 
+def frame(drawn: Record) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what is drawn: the map's own frame, wider where a line would leave it."""
+    xs, ys = [0.0, float(drawn["width"])], [0.0, float(drawn["height"])]
+    for shape in drawn["shapes"]:
+        for level in shape["levels"]:
+            if _LINES.fullmatch(level["path"]):
+                numbers = [float(x) for x in _NUMBER.findall(level["path"])]
+                xs += numbers[::2]
+                ys += numbers[1::2]
+    pad = 0.02 * drawn["width"]
+    left, top = min(xs) - pad, min(ys) - pad
+    return round(left, 1), round(top, 1), round(max(xs) + pad - left, 1), round(max(ys) + pad - top, 1)
+
+
 def _labels(view: View) -> list[Html]:
     """Letters over the picture, of one size at every width, moved apart where they would cover each other."""
     drawn = view.document["map"]
-    places = apart([(s["label"][0], s["label"][1]) for s in drawn["shapes"]], 70, drawn["width"], drawn["height"])
+    left, top, width, height = frame(drawn)
+    places = apart([(s["label"][0] - left, s["label"][1] - top) for s in drawn["shapes"]], 70, width, height)
     return [
         element(
             "span",
             view.badge(camp),
             class_="pin",
-            style=f"left:{100 * x / drawn['width']:.2f}%;top:{100 * y / drawn['height']:.2f}%",
+            style=f"left:{100 * x / width:.2f}%;top:{100 * y / height:.2f}%",
             aria_hidden="true",
         )
         for (x, y), (_, camp) in zip(places, _camps(view), strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 
@@ -35,11 +36,20 @@ def _picture(match: re.Match[str]) -> str:
     return f"⟦U+{code:04X}⟧"
 
 
+@lru_cache(maxsize=8192)
+def _escaped(value: str) -> Html:
+    return Html(escape(visible(value)))
+
+
+@lru_cache(maxsize=256)
+def _spelt(name: str) -> str:
+    """An attribute's name as HTML spells it."""
+    return name.strip("_").replace("_", "-")
+
+
 def text(value: object) -> Html:
     """Escape a value, unless it is markup already."""
-    if isinstance(value, Html):
-        return value
-    return Html(escape(visible(str(value))))
+    return value if isinstance(value, Html) else _escaped(str(value))
 
 
 def join(parts: Iterable[object], between: str = "") -> Html:
@@ -49,11 +59,12 @@ def join(parts: Iterable[object], between: str = "") -> Html:
 
 def element(name: str, /, *children: object, **attributes: object) -> Html:
     """Write an element: attributes that are None or False are left out, ``class_`` and ``aria_label`` are respelt."""
-    written = "".join(
-        f' {key.strip("_").replace("_", "-")}="{text(value)}"' if value is not True else f" {key.strip('_')}"
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    written = ""
+    for key, value in attributes.items():
+        if value is True:
+            written += f" {_spelt(key)}"
+        elif value is not None and value is not False:
+            written += f' {_spelt(key)}="{text(value)}"'
     if name in _VOID:
         return Html(f"<{name}{written}>" if name in {"br", "meta", "col"} else f"<{name}{written}/>")
     return Html(f"<{name}{written}>{join(children)}</{name}>")

@@ -43,9 +43,9 @@ def page(document: Mapping[str, Any], lang: Language, style: str) -> str:
         element("title", title_text(view)),
         element("style", Html(style)),
     )
-    main = element("main", _sentence(view), *[part for _, _, part in made])
     contents = _contents(view, [(name, title) for name, title, _ in made])
-    body = element("body", element("div", _header(view), contents, main, _footer(view), class_="page"))
+    main = element("main", _sentence(view), contents, *[part for _, _, part in made])
+    body = element("body", element("div", _header(view), main, _footer(view), class_="page"))
     language = "zh-Hans" if lang == "zh" else lang
     return "<!doctype html>\n" + element("html", head, "\n", body, lang=language) + "\n"
 
@@ -112,7 +112,9 @@ def _sentence(view: View) -> Html:
 def _contents(view: View, sections: list[tuple[str, str]]) -> Html:
     items = [element("li", element("a", view.voice(title), href=f"#{name}")) for name, title in sections]
     title = element("p", view.voice("contents"), class_="over")
-    return element("nav", title, element("ol", *items), aria_label=view.voice("contents"), class_="contents")
+    return element(
+        "nav", element("div", title, element("ol", *items)), aria_label=view.voice("contents"), class_="contents"
+    )
 
 
 def _footer(view: View) -> Html:

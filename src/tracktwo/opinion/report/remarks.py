@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracktwo.opinion.report.bars import lines
 from tracktwo.opinion.report.markup import Html, element, join
 from tracktwo.opinion.report.shared import entry
-from tracktwo.opinion.report.view import Record, View, section
+from tracktwo.opinion.report.view import Record, View, folded, section
 from tracktwo.opinion.report.voice import Voice
 
 
@@ -26,21 +26,18 @@ def uncertain(view: View, limit: int = 6) -> Html:
         words = voice("lead-hidden" if hidden else "uncertain-none")
         return section(view, "uncertain", voice("uncertain"), element("p", words, class_="answer"))
     parts = [element("p", voice("uncertain-is", n=len(open_)), class_="answer")]
-    near = [(s["common"][a]["posterior"], a, s) for s in open_ for a in ("agree", "disagree") if s["common"][a]]
-    near = sorted((n for n in near if n[0] >= 0.3), key=lambda n: -n[0])[:limit]
-    if near:
-        parts.append(element("p", voice("uncertain-near"), class_="gloss"))
-        whom = voice(f"whom-{view.document['compared']}")
-        entries = [
-            entry(
-                view,
-                s,
-                lines(view, s, view.compared, a),
-                element("p", voice(f"uncertain-{a}", whom=whom, p=voice.chance(p)), class_="note"),
-            )
-            for p, a, s in near
-        ]
-        parts.append(element("ol", *entries, class_="entries"))
+    near = sorted(((*_nearest(s), s) for s in open_), key=lambda each: -each[0])
+    whom = voice(f"whom-{view.document['compared']}")
+    entries = [
+        entry(
+            view,
+            s,
+            lines(view, s, view.compared, answer),
+            element("p", voice(f"uncertain-{answer}", whom=whom, p=voice.chance(p)), class_="note") if p >= 0 else None,
+        )
+        for p, answer, s in near
+    ]
+    parts += [element("p", voice("uncertain-near"), class_="gloss"), folded(view, entries, limit)]
     return section(view, "uncertain", voice("uncertain"), *parts, count=len(open_))
 
 
@@ -67,6 +64,12 @@ def held_back(document: Record) -> list[Held]:
         if e["camp"] is not None and e["kind"] != "all":
             camps.append((e["kind"], e["camp"]))
     return [Held(what, reason, kind, tuple(camps), ids) for (what, reason, kind, ids), camps in together.items()]
+
+
+def _nearest(statement: Record) -> tuple[float, str]:
+    """The answer that is nearer to being shared, and the probability that it is; −1 where that is not shown."""
+    common = statement["common"]
+    return max((common[answer]["posterior"] if common[answer] else -1.0, answer) for answer in ("disagree", "agree"))
 
 
 def hidden(view: View) -> Html:

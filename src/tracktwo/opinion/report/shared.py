@@ -146,6 +146,6 @@ def slate(view: View) -> Html | None:
         voice("slate"),
         element("p", voice("slate-is", n=len(statements)), class_="gloss"),
         element("ol", *[entry(view, s, lines(view, s, "all"), beside=True) for s in statements], class_="entries"),
-        element("p", rule, " ", checked, class_="gloss"),
+        element("p", voice.prose([rule, checked]), class_="gloss"),
         count=len(statements),
     )

@@ -77,6 +77,10 @@ class Voice:
             return Html("".join(parts))
         return Html(text(self("comma")).join(parts[:-1]) + text(self("and")) + parts[-1])
 
+    def prose(self, sentences: Sequence[object]) -> Html:
+        """Sentences one after the other, as the language sets them."""
+        return Html(("" if self.lang == "zh" else " ").join(text(sentence) for sentence in sentences))
+
     def pick(self, texts: Mapping[str, str]) -> tuple[str, str] | None:
         """Language and text: in this language, else in one that is not named, else in the first by name."""
         for language in (self.lang, *sorted(k for k in texts if _base(k) == self.lang), "", *sorted(texts)):

@@ -119,7 +119,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "how-to-read": ("How to read a bar", "条形图读法"),
     "agree-share": ("{x} agree", "{x}同意"),
     "disagree-share": ("{x} disagree", "{x}不同意"),
-    "agree-interval": ("agreement {between}", "同意比例在{between}"),
+    "agree-interval": ("{between} agree", "同意比例{between}"),
     "vote-counts": (
         "{agree} agree, {disagree} disagree, {passed} pass",
         "{agree}人同意，{disagree}人不同意，{passed}人暂不表态",
@@ -184,9 +184,10 @@ PAIRS: dict[str, tuple[str, str]] = {
     "divides-delegation": ("Between the delegations", "与会方之间"),
     "divides-is": (
         "Only differences that the votes bear out: of all those listed, about {level} at most are expected to be "
-        "chance (false discovery rate). A statement that is missing here is not thereby agreed.",
+        "chance (false discovery rate). The q of a difference is the lowest such rate at which it would still be "
+        "listed. A statement that is missing here is not thereby agreed.",
         "只列出表态足以认定的差异：在列出的全部差异中，出于偶然的预计不超过{level}（错误发现率）。"
-        "未列在此的观点，不等于已有一致。",
+        "q为该差异仍会列出的最低比率。未列在此的观点，不等于已有一致。",
     ),
     "divides-group-is": (
         "Groups are tested only on statements that had no part in drawing them.",
@@ -298,15 +299,16 @@ PAIRS: dict[str, tuple[str, str]] = {
         "随机去掉十分之一的表态后重新划分，与现有群组的吻合度为{x}（1为完全相同，0为纯属偶然；要求不低于{needed}）。",
     ),
     "group-size": ("{n} person|{n} people", "{n}人"),
-    "group-confidence": ("people belong to it with {x} probability on average", "成员归属的平均概率为{x}"),
-    "group-represents": ("What sets it apart", "该群组的特点"),
+    "group-confidence": (
+        "On average, its people belong to it with a probability of {x}.",
+        "成员属于该群组的平均概率：{x}。",
+    ),
+    "group-represents": ("What sets it apart from the others", "与其他人相比的特点"),
     "group-represents-polis": ("Representative statements", "代表性观点"),
     "group-nothing": (
         "No statement sets it apart with enough certainty.",
         "没有哪条观点足以确定地体现该群组的特点。",
     ),
-    "group-agrees": ("agrees", "同意"),
-    "group-disagrees": ("disagrees", "不同意"),
     "group-hidden": ("Not shown: fewer than {k} people.", "不予显示：不足{k}人。"),
     # What is uncertain
     "uncertain": ("What is uncertain", "尚无定论"),
@@ -316,7 +318,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "有{n}条观点，凭现有表态还得不出结论：既不能说是共同点，也不能说存在分歧。",
     ),
     "uncertain-none": ("On every statement shown the votes decide.", "凡显示的观点，表态都足以得出结论。"),
-    "uncertain-near": ("These come closest to common ground.", "下列各条最接近共同点。"),
+    "uncertain-near": ("Closest to common ground first.", "越接近共同点，排得越靠前。"),
     "uncertain-agree": ("Probability that {whom} agrees: {p}", "{whom}都同意的概率：{p}"),
     "uncertain-disagree": ("Probability that {whom} disagrees: {p}", "{whom}都不同意的概率：{p}"),
     # What is not shown
@@ -344,8 +346,8 @@ PAIRS: dict[str, tuple[str, str]] = {
     # All statements
     "table": ("All statements", "全部观点"),
     "table-is": (
-        "In each cell: the bar, the share that agrees, and its interval in per cent. “Differs” marks a difference from "
-        "everybody else that the votes bear out.",
+        "In each cell: the bar, the share that agrees, and its interval in per cent. “Differs” marks a difference "
+        "from everybody else that the votes bear out.",
         "每格依次为条形图、同意比例及其区间（%）。“有差异”表示与其他人的差异足以认定。",
     ),
     "table-statement": ("Statement", "观点"),
