@@ -73,7 +73,7 @@ def test_compiled_bridging_passes_are_those_of_the_reference(votes, seed, interc
     eliminated = both("eliminate", votes, rated, table, intercept, factor, out=[people, np.zeros((len(table), 4))])
     close(eliminated)
     people = eliminated[0][0][0]
-    close(both("spread", votes, rated, table, intercept, factor, people, out=[np.zeros((len(table), 6))]))
+    close(both("spread", votes, rated, table, intercept, factor, people, out=[np.zeros((votes.m, 8))]))
 
 
 @given(rooms())

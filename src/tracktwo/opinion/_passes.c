@@ -230,14 +230,12 @@ INLINE void spread_of(const Shard *s, int wide, const Bridge *bridge) {
             int64_t code = code_at(s->codes, wide, at);
             double f = table[4 * code], error = table[4 * code + 2] - intercept - factor * f;
             double free = 1 - (edge - 2 * f * total + f * f * corner) * scale;
-            double *row = out + 6 * code;
+            double *row = out + 8 * (code >> 2);
             error *= error;
-            row[0] += free;
-            row[1] += free * factor;
-            row[2] += free * square;
-            row[3] += error;
-            row[4] += error * factor;
-            row[5] += error * square;
+            Four first = {free, free * factor, free * square, error};
+            Four second = {error * factor, error * square, 0, 0};
+            ADD_TO(row, first);
+            ADD_TO(row + 4, second);
         }
     }
 }
@@ -589,7 +587,7 @@ static PyObject *bridged(PyObject *args, int width) {
         take(out, &views[5], "out", 8, FLOATS, 2, 1) < 0 || codes_below(&s, views[3].shape[0]) < 0)
         goto done;
     if (views[2].shape[0] < hi || views[3].shape[1] != 4 || views[4].shape[0] < hi || views[4].shape[1] != 2 ||
-        views[5].shape[0] < views[3].shape[0] || views[5].shape[1] != width) {
+        views[5].shape[0] * (width == 4 ? 1 : 4) < views[3].shape[0] || views[5].shape[1] != width) {
         wrong("rated, table, people, out: of sizes that fit");
         goto done;
     }
@@ -616,7 +614,7 @@ static PyObject *py_eliminate(PyObject *self, PyObject *args) {
 
 static PyObject *py_spread(PyObject *self, PyObject *args) {
     (void)self;
-    return bridged(args, 6);
+    return bridged(args, 8);
 }
 
 static void transposed(const double *points, int64_t p, int64_t r, double *out) {
@@ -784,7 +782,7 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 2); }
+static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 3); }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)execute}, {0, NULL}};
 

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-INTERFACE = 2
+INTERFACE = 3
 
 
 def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
@@ -96,8 +96,8 @@ def spread(
     """Add up the bread and the filling of the sandwich of each statement's intercept and factor.
 
     Arguments as in :func:`eliminate`, whose ``people`` are read. With e the error of a vote, h its leverage in the
-    person's own fit and g the person's factor, adds to ``out`` (4 m, 6) the sums of (1 − h)·(1, g, g²) and of
-    e²·(1, g, g²).
+    person's own fit and g the person's factor, adds to ``out`` (m, 8) the sums of (1 − h)·(1, g, g²) and of
+    e²·(1, g, g²); the last two columns fill up the row.
     """
     rows, named = _shard(codes, indptr, lo, hi)
     f, y = table[:, 0][named], table[:, 2][named]
@@ -112,7 +112,7 @@ def spread(
     free, square = kept[rows] * (1 - leverage), kept[rows] * error * error
     for column, base in ((0, free), (3, square)):
         for power in range(3):
-            out[:, column + power] += np.bincount(named, base * factor**power, minlength=len(out))
+            out[:, column + power] += np.bincount(named >> 2, base * factor**power, minlength=len(out))
 
 
 def kmeans(points: Floats, weights: Floats, uniforms: Floats, rounds: int, centers: Floats, labels: Integers) -> float:

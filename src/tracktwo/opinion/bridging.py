@@ -61,7 +61,7 @@ def _standard_error(problem: Problem, reached: Round) -> Floats:
     sums = passes.spread(
         problem.votes, rated=problem.rated, table=reached.table, ridge=problem.person_ridge, people=reached.people
     )
-    free, g, gg, ee, eeg, eegg = (sums.reshape(problem.votes.m, 4, 6).sum(axis=1) * problem.kept[:, None]).T
+    free, g, gg, ee, eeg, eegg = (sums[:, :6] * problem.kept[:, None]).T
     a, b = problem.statement_ridge
     corner, edge = free + a, gg + b
     determinant = corner * edge - g * g

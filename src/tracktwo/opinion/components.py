@@ -5,8 +5,6 @@ So the centred matrix is zero where there is no vote, and a product with it is a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,13 +14,13 @@ from tracktwo.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-BLOCK = 8
+BLOCK = 4
 """Vectors multiplied in one pass: their table fits the cache."""
 SMALL_ROOM = 64
 """People or statements, whichever are fewer, up to which the matrix is decomposed whole."""
 SAMPLE_VOTES = 1 << 18
 """Above four times as many votes, a sample of the people gives the start."""
-LARGEST_BASIS = 12 * BLOCK
+LARGEST_BASIS = 96
 MOST_PASSES = 400
 
 
@@ -117,7 +115,7 @@ def _krylov(
 ) -> tuple[Floats, Floats]:
     large = len(votes.codes) > 4 * SAMPLE_VOTES
     # where passes cost little, a narrow block reaches a higher degree with as large a basis
-    block = block or (max(BLOCK, r + 4) if large else r + 2)
+    block = block or (max(BLOCK, r + 2) if large else r + 2)
     basis = [_orthonormal(_start(votes, weights, block, r=r, seed=seed, tolerance=tolerance, without=without), [])]
     outside = [] if without is None else [without[:, None]]
     images: list[Floats] = []
@@ -131,7 +129,7 @@ def _krylov(
             values, turn = (part[..., ::-1] for part in np.linalg.eigh(inner))
             rest = _combined(images, turn[:, :r]) - _combined(basis, turn[:, :r]) * values[:r]
             worst = float(np.sqrt((rest**2).sum(axis=0).max(initial=0.0)))
-            if worst <= tolerance * max(float(values[0]), 1e-300) or following.shape[1] == 0:
+            if worst <= tolerance * float(values.max(initial=1e-300)) or following.shape[1] == 0:
                 break
         if full:
             kept = LARGEST_BASIS // 3
@@ -198,16 +196,10 @@ def _bordered(inner: Floats, edge: Floats) -> Floats:
 
 def sample(votes: Votes, wanted: int) -> Votes:
     """Some of the people, with about ``wanted`` votes in all."""
-    people = drawn(votes.n, max(1, len(votes.codes) // wanted))
-    counts = votes.indptr[people + 1] - votes.indptr[people]
-    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    picked = np.repeat(votes.indptr[people] - indptr[:-1], counts) + np.arange(indptr[-1])
-    return replace(
-        votes, participants=votes.participants[people], indptr=indptr, codes=votes.codes[picked], first_vote=None
-    )
+    return votes.of_people(drawn(votes.n, max(1, len(votes.codes) // wanted)))
 
 
 def drawn(n: int, step: int) -> NDArray[np.int64]:
-    """One of every ``step`` of n, ascending, each at a place of its own, lest the sample fall in with an order of theirs."""
+    """One of every ``step`` of n, ascending, at random places, lest an even distance fall in with their order."""
     first = np.arange(0, n - step + 1, step)
     return first + np.random.default_rng(n).integers(0, step, len(first))

@@ -26,13 +26,13 @@ INTERCEPT_PENALTY, FACTOR_PENALTY = 0.15, 0.03
 RATINGS_NEEDED, STATEMENTS_NEEDED = 5, 10
 """Ratings that a statement needs, then ratings of such statements that a person needs."""
 MOST_ROUNDS = 1000
-MEMORY = 12
+MEMORY = 8
 """Earlier rounds that an accelerated round draws on."""
-FEW_VOTES = 1 << 14
-"""Votes in which every start is followed; where there are four times as many, those of a sample."""
+FEW_VOTES, FEW_A_STATEMENT = 1 << 14, 64
+"""Votes, in all and a statement, in which starts are followed; where there are twice as many, those of a sample."""
 SAMPLED = 5
 """Votes to one of the sample."""
-SAMPLE_STARTS = 6
+SAMPLE_STARTS = 3
 ROUGH, SETTLED = 1e-3, 1e-5
 """What a round may still promise when starts are compared, and when a sample hands over to everybody."""
 
@@ -73,8 +73,10 @@ class Round:
     slope: Floats
     """(2 m + 1,) half the derivative of the penalised sum of squares by the statements' terms."""
     curvature: Curvature
+    step: Floats
+    """(2 m + 1,) the terms less those that fit these people best."""
     promised: float
-    """By how much the loss would fall to the statements' terms that fit these people best."""
+    """By how much the loss would fall to those."""
 
 
 def filtered(votes: Votes, included: Flags | None = None, *, enough: Flags | None = None) -> Problem | None:
@@ -103,8 +105,8 @@ def filtered(votes: Votes, included: Flags | None = None, *, enough: Flags | Non
     return Problem(votes, rated, count > 0, count, total, squares, ratings, *ridges)
 
 
-Pairs = list[tuple[Floats, Floats, float]]
-"""Moves, the changes of the slope that they brought, and the products of the two; oldest first."""
+Pairs = list[tuple[Floats, Floats]]
+"""Moves and the changes of the slope that they brought, oldest first."""
 
 
 def minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, bool]:
@@ -114,18 +116,19 @@ def minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> 
 
 
 def _minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, Pairs, bool]:
-    if problem.ratings > 2 * FEW_VOTES:
-        few = sample(problem.votes, max(FEW_VOTES, len(problem.votes.codes) // SAMPLED))
+    few_votes = max(FEW_VOTES, FEW_A_STATEMENT * int(np.count_nonzero(problem.kept)))
+    if problem.ratings > 2 * few_votes:
+        few = sample(problem.votes, max(few_votes, len(problem.votes.codes) // SAMPLED))
         fewer = filtered(few, enough=problem.kept)
         if fewer is not None:
+            starts = min(starts, SAMPLE_STARTS)
             near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED)
             # what the sample taught about the curvature holds for everybody, in proportion
             share = problem.ratings / fewer.ratings
-            pairs = [(move, share * change, share * curvature) for move, change, curvature in pairs]
-            return _followed(problem, near.begun, pairs, tolerance=tolerance)
-        starts = min(starts, SAMPLE_STARTS)
+            pairs = [(move, share * change) for move, change in pairs]
+            return _followed(problem, alternated(problem, near.begun), pairs, tolerance=tolerance)
     lowest, pairs = _begun(problem, starts=starts, seed=seed)
-    return _followed(problem, lowest.begun, pairs, tolerance=tolerance)
+    return _followed(problem, lowest, pairs, tolerance=tolerance)
 
 
 def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
@@ -141,10 +144,11 @@ def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
     found: list[int] = []
     for _ in range(max(1, starts)):
         factor = 0.3 * rng.standard_normal(m) * problem.kept
-        reached, pairs, _ = _followed(problem, np.concatenate([[mean], np.zeros(m), factor]), [], tolerance=ROUGH)
+        begun = alternated(problem, np.concatenate([[mean], np.zeros(m), factor]))
+        reached, pairs, _ = _followed(problem, begun, [], tolerance=ROUGH)
         known = _same(reached, minima, 0.95)
         if known is None:
-            reached, pairs, _ = _followed(problem, reached.begun, pairs, tolerance=SETTLED)
+            reached, pairs, _ = _followed(problem, reached, pairs, tolerance=SETTLED)
             known = _same(reached, minima, 0.999)
         if known is None:
             minima.append((reached, pairs))
@@ -169,12 +173,11 @@ def _same(reached: Round, minima: list[tuple[Round, Pairs]], alike: float) -> in
     return None
 
 
-def _followed(problem: Problem, terms: Floats, pairs: Pairs, *, tolerance: float) -> tuple[Round, Pairs, bool]:
-    """Descend from ``terms`` by limited-memory BFGS (Nocedal 1980), with the alternation's curvature as first guess.
+def _followed(problem: Problem, current: Round, pairs: Pairs, *, tolerance: float) -> tuple[Round, Pairs, bool]:
+    """Descend from ``current`` by limited-memory BFGS (Nocedal 1980), with the alternation's curvature as first guess.
 
     Without memory a round is thus a plain alternation.
     """
-    current = alternated(problem, terms)
     for _ in range(MOST_ROUNDS):
         if current.promised <= tolerance * current.loss:
             return current, pairs, True
@@ -186,23 +189,28 @@ def _followed(problem: Problem, terms: Floats, pairs: Pairs, *, tolerance: float
         if following is None:
             return current, pairs, False
         move, change = following.begun - current.begun, following.slope - current.slope
-        curvature = float(move @ change)
-        if curvature > 1e-12 * float(move @ move):
-            pairs = [*pairs[1 - MEMORY :], (move, change, curvature)]
+        if float(move @ change) > 1e-12 * float(move @ move):
+            pairs = [*pairs[1 - MEMORY :], (move, change)]
         current = following
     return current, pairs, False
 
 
 def _direction(current: Round, pairs: Pairs) -> Floats:
-    """(2 m + 1,) where to go: the slope, against what the pairs of moves and changes of slope say of the curvature."""
-    slope = current.slope.copy()
-    shares = []
-    for move, change, curvature in reversed(pairs):
-        shares.append(float(move @ slope) / curvature)
-        slope -= shares[-1] * change
-    out = current.curvature.solved(slope)
-    for (move, change, curvature), share in zip(pairs, reversed(shares), strict=True):
-        out += (share - float(change @ out) / curvature) * move
+    """(2 m + 1,) where to go: the slope, against what the pairs say of the curvature.
+
+    The two loops of Nocedal's recursion over products taken beforehand, so that few passes are made over the terms.
+    """
+    if not pairs:
+        return -current.step
+    moves, changes = np.array([move for move, _ in pairs]), np.array([change for _, change in pairs])
+    products = (moves @ changes.T).tolist()
+    shares = (moves @ current.slope).tolist()
+    for i in reversed(range(len(pairs))):
+        shares[i] = (shares[i] - sum(products[i][j] * shares[j] for j in range(i + 1, len(pairs)))) / products[i][i]
+    out = current.curvature.solved(current.slope - np.array(shares) @ changes)
+    for i, product in enumerate((changes @ out).tolist()):
+        shares[i] -= (product + sum(products[j][i] * shares[j] for j in range(i))) / products[i][i]
+    out += np.array(shares) @ moves
     return -out
 
 
@@ -249,8 +257,8 @@ def alternated(problem: Problem, terms: Floats) -> Round:
     np.subtract((0.5 * by_code[:, 1, 1] + by_code[:, 2, 1]) * problem.kept, ig, out=wanted[m + 1 :])
     wanted[0] = wanted[1 : m + 1].sum()
     slope = curvature.times(terms) - wanted
-    promised = float(slope @ curvature.solved(slope)) / problem.ratings
-    return Round(terms, loss, people, table, slope, curvature, promised)
+    step = curvature.solved(slope)
+    return Round(terms, loss, people, table, slope, curvature, step, float(slope @ step) / problem.ratings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -155,11 +155,11 @@ def eliminate(
 
 
 def spread(votes: Votes, *, rated: Integers, table: Floats, ridge: tuple[float, float], people: Floats) -> Floats:
-    """(4 m, 6) sums for the intervals of bridging; see :func:`_reference.spread`."""
+    """(m, 8) sums for the intervals of bridging; see :func:`_reference.spread`."""
     table = _table(votes, table)
     out: Floats = _sum(
         votes,
-        (len(table), 6),
+        (votes.m, 8),
         np.float64,
         lambda lo, hi, out: kernel.spread(votes.codes, votes.indptr, lo, hi, rated, table, *ridge, people, out),
     )
