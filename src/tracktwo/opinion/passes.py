@@ -23,7 +23,7 @@ from tracktwo.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-SHARD = 1 << 19
+SHARD = 1 << 18
 """Votes in a shard, about."""
 MOST_SHARDS = 64
 LINE = 64
@@ -66,11 +66,23 @@ def _shards(votes: Votes) -> list[tuple[int, int]]:
 def _run(votes: Votes, one: Callable[[int, int], Any]) -> list[Any]:
     """What ``one(lo, hi)`` returns of each shard, in order."""
     shards = _shards(votes)
-    workers = min(_threads(), len(shards)) if compiled else 1
-    if workers < 2:
-        return [one(lo, hi) for lo, hi in shards]
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda shard: one(*shard), shards))
+    results: list[Any] = [None] * len(shards)
+    left = iter(range(len(shards)))
+
+    def work() -> None:
+        for number in left:
+            results[number] = one(*shards[number])
+
+    helpers = min(_threads(), len(shards)) - 1 if compiled else 0
+    if helpers < 1:
+        work()
+        return results
+    with ThreadPoolExecutor(helpers) as pool:
+        helping = [pool.submit(work) for _ in range(helpers)]
+        work()
+        for helped in helping:
+            helped.result()
+    return results
 
 
 def _sum(votes: Votes, shape: tuple[int, ...], kind: type[Any], add: Callable[[int, int, NDArray[Any]], Any]) -> Any:
