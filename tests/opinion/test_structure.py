@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooms import structureless, two_camps
 
+from tracktwo.opinion import _reference
+from tracktwo.opinion.passes import kernel
 from tracktwo.opinion.structure import densest, structure_test, trade
 
 cells = st.integers(2, 9).flatmap(
@@ -32,6 +34,19 @@ def test_a_trade_keeps_how_often_each_person_and_each_statement_drew_each_answer
     after = trade(before, np.random.default_rng(seed))
     assert counts(after) == counts(before)
     assert ((after == -1) == (before == -1)).all()
+
+
+@given(cells, st.integers(0, 2**32))
+def test_compiled_trades_are_those_of_the_reference(rows, seed):
+    rng = np.random.default_rng(seed)
+    compiled = np.array(rows, dtype=np.int8)
+    reference = compiled.copy()
+    pairs = len(rows) // 2
+    order = rng.permutation(len(rows))[: 2 * pairs]
+    keys = rng.integers(0, 4, size=(pairs, compiled.shape[1]), dtype=np.uint32)
+    kernel.trade(compiled, order, keys)
+    _reference.trade(reference, order, keys)
+    assert (compiled == reference).all()
 
 
 def test_trades_reach_every_arrangement_equally_often():

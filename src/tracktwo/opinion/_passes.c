@@ -419,6 +419,53 @@ static void heap(const double *points, const double *weights, const int64_t *lab
     }
 }
 
+/* The `count` smallest of `values` come first, in any order (Hoare's quickselect). */
+static void smallest_first(uint64_t *values, int64_t size, int64_t count) {
+    int64_t low = 0, high = size - 1;
+    while (low < high) {
+        uint64_t pivot = values[low + (high - low) / 2];
+        int64_t i = low, j = high;
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (values[j] > pivot)
+                j--;
+            if (i <= j) {
+                uint64_t swapped = values[i];
+                values[i++] = values[j];
+                values[j--] = swapped;
+            }
+        }
+        if (count <= j)
+            high = j;
+        else if (count >= i)
+            low = i;
+        else
+            return;
+    }
+}
+
+/* One person's trade with another: answers 0, 1, 2, absent −1; `ranked` has room for m numbers. */
+static void trade_pair(int8_t *first, int8_t *second, const uint32_t *keys, int64_t m, uint64_t *ranked) {
+    for (int low = 0; low < 2; low++)
+        for (int high = low + 1; high < 3; high++) {
+            int64_t size = 0, count = 0;
+            for (int64_t j = 0; j < m; j++)
+                if ((first[j] == low && second[j] == high) || (first[j] == high && second[j] == low)) {
+                    ranked[size++] = (uint64_t)keys[j] << 32 | (uint64_t)j;
+                    count += first[j] == low;
+                }
+            if (count == 0 || count == size)
+                continue;
+            smallest_first(ranked, size, count);
+            for (int64_t at = 0; at < size; at++) {
+                int64_t j = (int64_t)(ranked[at] & 0xFFFFFFFF);
+                first[j] = (int8_t)(at < count ? low : high);
+                second[j] = (int8_t)(at < count ? high : low);
+            }
+        }
+}
+
 /* ---- what Python hands over ---- */
 
 /* A contiguous buffer of `size`-byte items; `rank` dimensions; fails with a TypeError that names it. */
@@ -770,6 +817,41 @@ done:
     return result;
 }
 
+static PyObject *py_trade(PyObject *self, PyObject *args) {
+    PyObject *cells, *order, *keys, *result = NULL;
+    Py_buffer views[3] = {{0}};
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOO", &cells, &order, &keys))
+        return NULL;
+    if (take(cells, &views[0], "cells", 1, "b", 2, 1) < 0 || take(order, &views[1], "order", 8, INTEGERS, 1, 0) < 0 ||
+        take(keys, &views[2], "keys", 4, "IL", 2, 0) < 0)
+        goto done;
+    Py_ssize_t n = views[0].shape[0], m = views[0].shape[1], pairs = views[2].shape[0];
+    const int64_t *who = views[1].buf;
+    int fits = views[1].shape[0] == 2 * pairs && views[2].shape[1] == m;
+    for (Py_ssize_t i = 0; fits && i < 2 * pairs; i++)
+        fits = who[i] >= 0 && who[i] < n;
+    if (!fits) {
+        wrong("cells, order, keys: of sizes that fit, people from 0 to n");
+        goto done;
+    }
+    uint64_t *ranked = malloc((size_t)(m ? m : 1) * sizeof *ranked);
+    if (!ranked) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    int8_t *rows = views[0].buf;
+    Py_BEGIN_ALLOW_THREADS
+    for (Py_ssize_t i = 0; i < pairs; i++)
+        trade_pair(rows + who[i] * m, rows + who[pairs + i] * m, (const uint32_t *)views[2].buf + i * m, m, ranked);
+    Py_END_ALLOW_THREADS
+    free(ranked);
+    result = Py_NewRef(Py_None);
+done:
+    release(views, 3);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"histogram", py_histogram, METH_VARARGS, "See _reference.histogram."},
     {"gather", py_gather, METH_VARARGS, "See _reference.gather."},
@@ -778,11 +860,12 @@ static PyMethodDef methods[] = {
     {"spread", py_spread, METH_VARARGS, "See _reference.spread."},
     {"kmeans", py_kmeans, METH_VARARGS, "See _reference.kmeans."},
     {"silhouette", py_silhouette, METH_VARARGS, "See _reference.silhouette."},
+    {"trade", py_trade, METH_VARARGS, "See _reference.trade."},
     {"heap", py_heap, METH_VARARGS, "See _reference.heap."},
     {NULL, NULL, 0, NULL},
 };
 
-static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 3); }
+static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 4); }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)execute}, {0, NULL}};
 

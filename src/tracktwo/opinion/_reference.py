@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-INTERFACE = 3
+INTERFACE = 4
 
 
 def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
@@ -204,3 +204,27 @@ def heap(points: Floats, weights: Floats, labels: Integers | None, corner: Float
     flat = out.reshape(-1, 3)
     for column, term in enumerate((weights, weights * points[:, 0], weights * points[:, 1])):
         flat[:, column] += np.bincount(cell, term, minlength=len(flat))
+
+
+def trade(cells: NDArray[np.int8], order: Integers, keys: NDArray[np.uint32]) -> None:
+    """Let the people of each pair trade answers, in place.
+
+    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of the
+    statements on which the two gave the same two different answers, as many as before, those of the smallest
+    ``keys`` (pairs, m), have the lower answer with the first of the two.
+    """
+    first, second = cells[order[: len(keys)]], cells[order[len(keys) :]]
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    kind = np.where((low >= 0) & (low != high), low + high, 0).astype(np.int64)
+    ranked = np.argsort(kind << 32 | keys, axis=1, kind="stable")
+    in_order = np.take_along_axis(kind, ranked, axis=1)
+    mine = np.take_along_axis(first == low, ranked, axis=1)
+    place, kept = np.zeros(kind.shape, dtype=np.int64), np.zeros(kind.shape, dtype=np.int64)
+    for each in (1, 2, 3):
+        of_kind = in_order == each
+        place += np.where(of_kind, np.cumsum(of_kind, axis=1), 0)
+        kept += np.where(of_kind, (of_kind & mine).sum(axis=1, keepdims=True), 0)
+    lower = np.empty(kind.shape, dtype=bool)
+    np.put_along_axis(lower, ranked, place <= kept, axis=1)
+    cells[order[: len(keys)]] = np.where(kind > 0, np.where(lower, low, high), first)
+    cells[order[len(keys) :]] = np.where(kind > 0, np.where(lower, high, low), second)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracktwo.opinion.analysis import Flags, Floats
+from tracktwo.opinion.passes import kernel
 from tracktwo.opinion.votes import Votes
 
 Cells = NDArray[np.int8]
@@ -73,20 +74,11 @@ def trade(cells: Cells, rng: np.random.Generator) -> Cells:
     Of the statements on which the two of a pair gave the two answers a and b, each keeps as many a's as before, in
     random places. So every person's and every statement's count of every answer stays.
     """
-    n = len(cells)
-    order = rng.permutation(n)
-    one, other = order[: n // 2], order[n // 2 : 2 * (n // 2)]
-    first, second = cells[one], cells[other]
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    swappable = (low >= 0) & (low != high)
-    kind = np.where(swappable, low + high, np.int8(4)).astype(np.uint32)
-    key = kind << 29 | rng.integers(0, 1 << 29, size=kind.shape, dtype=np.uint32)
-    shuffled = np.take_along_axis(first == low, np.argsort(key, axis=1), axis=1)
-    first_low = np.empty_like(shuffled)
-    np.put_along_axis(first_low, np.argsort(kind.astype(np.uint8), axis=1, kind="stable"), shuffled, axis=1)
+    pairs = len(cells) // 2
+    order = rng.permutation(len(cells))[: 2 * pairs]
+    keys = rng.integers(0, 1 << 32, size=(pairs, cells.shape[1]), dtype=np.uint32)
     traded = cells.copy()
-    traded[one] = np.where(swappable, np.where(first_low, low, high), first)
-    traded[other] = np.where(swappable, np.where(first_low, high, low), second)
+    kernel.trade(traded, order, keys)
     return traded
 
 
