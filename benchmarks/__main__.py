@@ -15,7 +15,10 @@ def main(names: list[str]) -> None:
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         sys.exit(f"There is no benchmark {unknown[0]!r}; there are {', '.join(NAMES)}.")
-    print(f"Python {sys.version.split()[0]}, {cores()} cores")
+    from tracktwo.opinion import passes
+
+    how = "compiled passes" if passes.compiled else "NumPy passes (not compiled)"
+    print(f"Python {sys.version.split()[0]}, {cores()} cores, {how}")
     for name in names or NAMES:
         import_module(f"benchmarks.{name}").main()
 

@@ -49,7 +49,7 @@ def highest() -> float:
 def apart(module: str, function: str, *arguments: Any) -> Any:
     """What ``benchmarks.module.function(*arguments)`` returns (as JSON) in a fresh process."""
     run = subprocess.run(
-        [sys.executable, "-m", "benchmarks.measuring", module, function, json.dumps(arguments)],
+        [sys.executable, "-W", "ignore", "-m", "benchmarks.measuring", module, function, json.dumps(arguments)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,4 +1,4 @@
-"""Votes drawn from a model, for the benchmarks: camps with opinions of their own, people with very different patience."""
+"""Votes drawn from a model: camps with opinions of their own, people with very different patience."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def fisher(successes: Integers, trials: Integers, other_successes: Integers, oth
 
     Above 2,000 trials together, the normal approximation with Yates' correction.
     """
-    a, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
+    a, n = np.asarray(successes, dtype=np.int64), np.asarray(trials, dtype=np.int64)
     total, whole = a + other_successes, n + other_trials
     exact = whole <= EXACT_UP_TO
     p_value = np.empty(len(a))
@@ -103,7 +103,7 @@ def _share(counts: Integers) -> Floats:
     return np.asarray(counts[:, 2] / counts.sum(axis=1), dtype=np.float64)
 
 
-def _hypergeometric(a: Floats, n: Floats, total: Floats, whole: Floats) -> Floats:
+def _hypergeometric(a: Integers, n: Integers, total: Integers, whole: Integers) -> Floats:
     """Twice the smaller tail at a of the hypergeometric of n draws from ``whole`` with ``total`` successes."""
     from scipy.special import gammaln  # type: ignore[import-untyped]
 
@@ -112,15 +112,17 @@ def _hypergeometric(a: Floats, n: Floats, total: Floats, whole: Floats) -> Float
     possible = (span <= np.minimum(n, total)) & (span >= n + total - whole)
     x = np.where(possible, span, np.maximum(0, n + total - whole))
 
-    def choose(of: Floats, taken: Floats) -> Floats:
-        return np.asarray(gammaln(of + 1) - gammaln(taken + 1) - gammaln(of - taken + 1))
+    logarithms = gammaln(np.arange(int(whole.max()) + 2) + 1.0)  # of the factorials
+
+    def choose(of: Integers, taken: Integers) -> Floats:
+        return np.asarray(logarithms[of] - logarithms[taken] - logarithms[of - taken])
 
     weight = np.where(possible, np.exp(choose(total, x) + choose(whole - total, n - x) - choose(whole, n)), 0.0)
     lower, upper = (weight * (span <= a)).sum(axis=1), (weight * (span >= a)).sum(axis=1)
     return np.asarray(2 * np.minimum(lower, upper))
 
 
-def _normal(a: Floats, n: Floats, total: Floats, whole: Floats) -> Floats:
+def _normal(a: Integers, n: Integers, total: Integers, whole: Integers) -> Floats:
     from scipy.special import ndtr
 
     mean = n * total / whole
