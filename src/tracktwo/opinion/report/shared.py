@@ -15,6 +15,9 @@ def lead(document: Record, voice: Voice) -> str:
         return voice("lead-hidden")
     agree, disagree = (len(document["common_ground"][answer]) for answer in ("agree", "disagree"))
     form = "both" if agree and disagree else "agree" if agree else "disagree" if disagree else "none"
+    kind = {"sides": "side", "groups": "group"}.get(document["compared"])
+    if form == "none" and any(c["suppressed"] for c in document["camps"] if c["kind"] == kind):
+        return voice("lead-kept", whom=voice(f"whom-{document['compared']}"))
     sentence = voice(
         f"lead-{form}",
         agree=agree,
@@ -51,7 +54,8 @@ def common_ground(view: View) -> Html:
                 parts.append(element("p", voice("refusal"), class_="gloss"))
             parts.append(folded(view, [_shared(view, view.statements[i], answer) for i in found[answer]], 20))
     if not found["agree"] and not found["disagree"]:
-        parts.append(element("p", voice("common-empty"), class_="answer"))
+        kept = any(c["suppressed"] for c in view.camps(view.compared))
+        parts.insert(0, element("p", lead(view.document, voice) if kept else voice("common-empty"), class_="answer"))
     if view.polis:
         parts.append(_polis_consensus(view))
     return section(view, "common", voice("common"), *parts, count=len(found["agree"]) + len(found["disagree"]))

@@ -59,6 +59,10 @@ PAIRS: dict[str, tuple[str, str]] = {
         "Too few people voted for anything to be shown without giving single people away.",
         "表态人数太少，公布任何结果都可能暴露个人的表态。",
     ),
+    "lead-kept": (
+        "What {whom} shares cannot be shown, because one of them has too few people for its votes to be shown.",
+        "{whom}的共同点不能显示：其中一方或一组人数太少，不能公布其表态。",
+    ),
     "short": ("In short", "要点"),
     "short-divides": (
         "A difference is borne out on {n} statement.|Differences are borne out on {n} statements.",
@@ -152,7 +156,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "模型先从表态中找出一条主要的分歧线，用它解释大家的表态，再看每条观点还剩下多少认同。越靠右，越得到分歧两端"
         "的共同认同。横线为{credibility}区间，中间的竖线代表平均水平。",
     ),
-    "bridging-value": ("{x}, between {low} and {high}", "{x}（{low}至{high}）"),
+    "bridging-value": ("{x} ({low} to {high})", "{x}（{low}至{high}）"),
     "bridging-none": (
         "Not computed: it needs statements with five voters or more, and people with ten votes or more.",
         "未计算：每条观点至少要有五人表态，每人至少要对十条观点表态。",
@@ -209,7 +213,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "{first} agrees {points} less than everybody else.",
         "{first}的同意比例比其他人低{points}。",
     ),
-    "q-value": ("q\u00a0=\u00a0{x}", "q\u00a0=\u00a0{x}"),
+    "q-value": ("q\u00a0≤\u00a0{x}", "q\u00a0≤\u00a0{x}"),
     "q-below": ("q\u00a0<\u00a00.001", "q\u00a0<\u00a00.001"),
     # The map
     "map": ("Who stands near whom", "谁与谁相近"),
@@ -334,8 +338,8 @@ PAIRS: dict[str, tuple[str, str]] = {
     "what-group": ("Results by group", "按群组的结果"),
     "what-people": ("The positions of single people", "个人在图上的位置"),
     "what-map": ("The map", "观点图"),
-    "what-statement": ("Results on {statements}", "{statements}的结果"),
-    "what-cell": ("{camps}: results on {statements}", "{camps}：{statements}的结果"),
+    "what-statement": ("Results on {statements}", "有关结果，涉及{statements}"),
+    "what-cell": ("{camps}: results on {statements}", "{camps}的结果，涉及{statements}"),
     "reason-below-k": ("fewer than {k} people", "不足{k}人"),
     "reason-complement": (
         "together with what is shown, it would reveal fewer than {k} people",
@@ -390,6 +394,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "{people} people, {statements} statements, loss {loss}",
         "{people}人、{statements}条观点，损失{loss}",
     ),
+    "bridging-fit-some": ("{statements} statements, loss {loss}", "{statements}条观点，损失{loss}"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "groups-auto": ("as many as the votes hold", "由表态决定"),
