@@ -18,7 +18,7 @@ NORMAL_975 = 1.959963984540054
 
 
 def bridging(
-    votes: Votes, *, included: Flags | None = None, starts: int = 16, seed: int = 0, tolerance: float = 1e-9
+    votes: Votes, *, included: Flags | None = None, starts: int = 16, seed: int = 0, tolerance: float = 1e-8
 ) -> Bridging | None:
     """Fit the bridging model of Community Notes (Wojcik et al. 2022); None if the filter keeps nothing.
 
