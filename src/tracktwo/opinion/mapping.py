@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from tracktwo.opinion.analysis import Analysis, Flags, Floats
+from tracktwo.opinion.analysis import Analysis, Camp, Flags, Floats
 
 WIDTH, HEIGHT, MARGIN = 1000, 700, 60
 LEVELS = (0.5, 0.8)
@@ -17,11 +17,14 @@ FEWEST = 10
 OUTLINED_SMOOTH = 60
 """People from which an outline follows the density; smaller camps get an ellipse, which tells only mean and spread."""
 GRID = 96
+REACH = 2.4
+"""Standard deviations from the middle of a camp to the edge of the drawing, at least."""
 
 
-def opinion_map(analysis: Analysis, shown: Flags, *, dots: bool) -> dict[str, Any]:
+def opinion_map(analysis: Analysis, shown: Flags, *, dots: bool, least: int = 1) -> dict[str, Any]:
     """The map of the camps ``shown`` (camps,): nested outlines a camp, a label, and dots only where they are allowed.
 
+    No outline holds fewer than ``least`` people, and without dots the outermost people do not set the frame.
     Coordinates are those of a drawing of 1000 × 700; both axes have the same scale.
     """
     positions = analysis.space.positions[:, :2]
@@ -33,15 +36,26 @@ def opinion_map(analysis: Analysis, shown: Flags, *, dots: bool) -> dict[str, An
         return empty | {"reason": "no-space"}
     if not shown[0]:
         return empty | {"reason": "suppressed"}
-    drawn = _scaled(positions, placed)
     wanted = [i for i, camp in enumerate(analysis.camps) if camp.kind in {"side", "group"} and shown[i]] or [0]
-    shapes = [_shape(analysis, i, drawn, placed, dots=dots) for i in wanted]
+    camps = [analysis.camps[i].members & placed for i in wanted]
+    low, high = np.percentile(positions[placed], [1, 99], axis=0) if dots else _extent(positions, camps)
+    drawn = _scaled(positions, low, high)
+    shapes = [
+        _shape(analysis.camps[i], drawn[own], dots=dots, least=least) for i, own in zip(wanted, camps, strict=True)
+    ]
     return empty | {"dots": dots, "shapes": [shape for shape in shapes if shape is not None]}
 
 
-def _scaled(positions: Floats, placed: Flags) -> Floats:
-    """Positions in the drawing: its middle is theirs, and nearly all of them lie inside."""
-    low, high = np.percentile(positions[placed], [1, 99], axis=0)
+def _extent(positions: Floats, camps: Sequence[Flags]) -> tuple[Floats, Floats]:
+    """Lower and upper corner of the camps, by their means and spreads."""
+    own = [positions[members] for members in camps if members.any()]
+    middle = np.array([points.mean(axis=0) for points in own])
+    reach = REACH * np.array([points.std(axis=0) for points in own])
+    return (middle - reach).min(axis=0), (middle + reach).max(axis=0)
+
+
+def _scaled(positions: Floats, low: Floats, high: Floats) -> Floats:
+    """Positions in the drawing: its middle is that of the two corners, and what lies between them lies inside."""
     low, high = low - 0.08 * (high - low), high + 0.08 * (high - low)
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
     scale = float((room / np.maximum(high - low, 1e-12)).min())
@@ -49,17 +63,15 @@ def _scaled(positions: Floats, placed: Flags) -> Floats:
     return np.asarray(np.clip(scaled, 4, [WIDTH - 4, HEIGHT - 4]))
 
 
-def _shape(analysis: Analysis, camp: int, drawn: Floats, placed: Flags, *, dots: bool) -> dict[str, Any] | None:
-    points = drawn[analysis.camps[camp].members & placed]
+def _shape(camp: Camp, points: Floats, *, dots: bool, least: int) -> dict[str, Any] | None:
     if len(points) < 3:
         return None
-    outline = _outlines if len(points) >= OUTLINED_SMOOTH else _ellipses
-    center = np.median(points, axis=0) if dots or len(points) >= OUTLINED_SMOOTH else points.mean(axis=0)
+    smooth = len(points) >= OUTLINED_SMOOTH
     return {
-        "kind": analysis.camps[camp].kind,
-        "camp": analysis.camps[camp].index,
-        "levels": outline(points),
-        "label": [round(float(x), 1) for x in center],
+        "kind": camp.kind,
+        "camp": camp.index,
+        "levels": _outlines(points, least) if smooth else _ellipses(points),
+        "label": [round(float(x), 1) for x in (np.median(points, axis=0) if dots else points.mean(axis=0))],
         "dots": "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points) if dots else None,
     }
 
@@ -79,8 +91,11 @@ def _ellipses(points: Floats) -> list[dict[str, Any]]:
     return levels
 
 
-def _outlines(points: Floats) -> list[dict[str, Any]]:
-    """Contours of a Gaussian kernel density (Scott's bandwidth) that hold the given shares of the points."""
+def _outlines(points: Floats, least: int) -> list[dict[str, Any]]:
+    """Contours of a Gaussian kernel density (Scott's bandwidth) that hold the given shares of the points.
+
+    A ring around 1 to ``least`` − 1 points is left out.
+    """
     from contourpy import LineType, contour_generator
 
     x, y = np.linspace(0, WIDTH, GRID), np.linspace(0, HEIGHT, GRID)
@@ -92,7 +107,22 @@ def _outlines(points: Floats) -> list[dict[str, Any]]:
         np.clip((points[:, 0] / WIDTH * GRID).astype(int), 0, GRID - 1),
     ]
     lines = contour_generator(x, y, density, line_type=LineType.Separate)
-    return [{"mass": mass, "path": _path(lines.lines(float(np.quantile(at, 1 - mass))))} for mass in LEVELS]
+    levels = []
+    for mass in LEVELS:
+        rings = lines.lines(float(np.quantile(at, 1 - mass)))
+        kept = [ring for ring in rings if not 0 < _inside(points, np.asarray(ring)) < least]
+        levels.append({"mass": mass, "path": _path(kept)})
+    return levels
+
+
+def _inside(points: Floats, ring: Floats) -> int:
+    """How many points lie inside a closed ring, by the crossings of a ray to the right; at most 1,000 are counted."""
+    low, high = ring.min(axis=0), ring.max(axis=0)
+    x, y = points[((points >= low) & (points <= high)).all(axis=1)][:1000].T[:, :, None]
+    (x1, y1), (x2, y2) = ring[:-1].T, ring[1:].T
+    crossed = (y1 > y) != (y2 > y)
+    right = x < x1 + (x2 - x1) * (y - y1) / np.where(y2 == y1, 1, y2 - y1)
+    return int(((crossed & right).sum(axis=1) % 2).sum())
 
 
 def _smoothed(count: Floats, rows: float, columns: float) -> Floats:

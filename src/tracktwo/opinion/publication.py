@@ -13,10 +13,11 @@ import numpy as np
 
 from tracktwo import __version__
 from tracktwo.opinion.analysing import CREDIBILITY, LEVEL, STRUCTURE_LEVEL
-from tracktwo.opinion.analysis import Analysis, Camp, Flags, Floats, Weakest
+from tracktwo.opinion.analysis import Analysis, Camp, Differences, Flags, Floats, Weakest
 from tracktwo.opinion.intervals import jeffreys
 from tracktwo.opinion.mapping import opinion_map
-from tracktwo.opinion.suppression import Suppression, suppress
+from tracktwo.opinion.remaining import fitted, remaining_differences, remaining_slate
+from tracktwo.opinion.suppression import Suppression, countable, safe_among, suppress
 from tracktwo.opinion.votes import InputError
 
 SCHEMA = "tracktwo/opinion/1"
@@ -33,9 +34,7 @@ def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = 
     """
     if suppress_below < 0:
         raise InputError(f"Suppression below {suppress_below} people means nothing; give 1 to lift it, or more.")
-    hidden = np.array([camp.kind == "delegation" and not delegations for camp in analysis.camps])
-    shown = suppress(analysis.votes, analysis.camps, below=suppress_below, hidden=hidden)
-    view = _View.of(analysis, shown)
+    view = _View.of(analysis, below=suppress_below, delegations=delegations)
     return {
         "schema": SCHEMA,
         "version": __version__,
@@ -55,8 +54,8 @@ def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = 
             "participants": analysis.votes.n,
             "statements": analysis.votes.m,
             "included": int(analysis.included.sum()),
-            "votes": len(analysis.votes.codes),
-            "revotes": analysis.votes.revotes,
+            "votes": int(analysis.counts[0][view.shown.counted[0]].sum()),
+            "revotes": None if 0 < analysis.votes.revotes < suppress_below else analysis.votes.revotes,
         },
         "compared": view.compared,
         "participants": view.participants(),
@@ -71,7 +70,7 @@ def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = 
         "structure": view.structure(),
         "bridging": view.bridging(),
         "slate": view.slate(),
-        "map": opinion_map(analysis, shown.camps, dots=suppress_below <= 1),
+        "map": view.map(),
         "suppressed": view.suppressed(),
     }
 
@@ -87,16 +86,29 @@ class _View:
     high: Floats
     comparable: Flags
     """(m,) whether every camp compared is shown, so that what is common to them may be."""
+    grouped: Flags
+    """(m,) whether everybody and every group is shown: Polis compares a group with all the others."""
+    tested: Differences | None
     listed: tuple[int, ...]
     """Camps that the reader may know of at all."""
 
     @classmethod
-    def of(cls, analysis: Analysis, shown: Suppression) -> _View:
+    def of(cls, analysis: Analysis, *, below: int, delegations: bool) -> _View:
+        hidden = np.array([camp.kind == "delegation" and not delegations for camp in analysis.camps])
+        others = (fitted(analysis),)
+        shown = suppress(analysis.votes, analysis.camps, below=below, hidden=hidden, others=others)
         low, high = jeffreys(analysis.counts[:, :, 2], analysis.counts.sum(axis=2))
-        kinds = {"all", "side", "group"} | (set() if _delegations_hidden(analysis, shown) else {"delegation"})
-        listed = tuple(i for i, camp in enumerate(analysis.camps) if camp.kind in kinds)
-        comparable: Flags = np.asarray(shown.counted[list(analysis.compared)].all(axis=0))
-        return cls(analysis, shown, low, high, comparable, listed)
+        groups = [camp.kind in {"all", "group"} for camp in analysis.camps]
+        return cls(
+            analysis,
+            shown,
+            low,
+            high,
+            comparable=np.asarray(shown.counted[list(analysis.compared)].all(axis=0)),
+            grouped=np.asarray(shown.counted[groups].all(axis=0)),
+            tested=remaining_differences(analysis, shown),
+            listed=tuple(np.flatnonzero(~hidden).tolist()),
+        )
 
     @property
     def compared(self) -> str:
@@ -108,6 +120,10 @@ class _View:
 
     def id(self, statement: int) -> str:
         return self.analysis.votes.statements[statement].id
+
+    def rounded(self, value: float) -> float | None:
+        """A number that every vote moves a little, so that no vote is told by its last digits."""
+        return number(value if self.shown.below <= 1 else round(float(value), 4))
 
     def participants(self) -> list[Document]:
         analysis, open_ = self.analysis, self.shown.below <= 1
@@ -144,7 +160,7 @@ class _View:
     def _side_of(self, camp: Camp) -> int | None:
         if camp.kind != "delegation" or self.analysis.sides is None:
             return None
-        return int(self.analysis.sides.side[camp.members].max())
+        return int(self.analysis.sides.side[camp.members].max()) if camp.members.any() else None
 
     def _letter(self, camp: Camp, side: int | None) -> str:
         if camp.kind == "side":
@@ -164,7 +180,7 @@ class _View:
         return {
             "id": camp.index,
             "size": int(camp.members.sum()) if shown else None,
-            "mean_confidence": number(sure.mean()) if shown and len(sure) else None,
+            "mean_confidence": self.rounded(sure.mean()) if shown and len(sure) else None,
             "representative": [
                 {
                     "statement": self.id(each.statement),
@@ -175,7 +191,7 @@ class _View:
                     "repness_test": number(each.repness_test),
                 }
                 for each in own
-                if self.shown.counted[index, each.statement]
+                if self.grouped[each.statement]
             ],
         }
 
@@ -199,11 +215,8 @@ class _View:
         }
 
     def _consensus_shown(self, j: int) -> bool:
-        """Under Polis the product is over groups, and the priority of everybody."""
-        groups = [i for i, camp in enumerate(self.analysis.camps) if camp.kind == "group"]
-        if self.analysis.method == "polis":
-            return bool(self.shown.counted[groups, j].all() and self.shown.counted[0, j])
-        return bool(self.comparable[j])
+        """Under Polis the product is over groups, and the priority counts everybody in one."""
+        return bool(self.grouped[j] if self.analysis.method == "polis" else self.comparable[j])
 
     def _counts(self, camp: int, j: int) -> Document:
         if not self.shown.counted[camp, j]:
@@ -236,8 +249,8 @@ class _View:
         }
 
     def _difference(self, camp: int, j: int) -> Document | None:
-        tested = self.analysis.differences
-        if tested is None or np.isnan(tested.p_value[camp, j]):
+        tested = self.tested
+        if tested is None or np.isnan(tested.q_value[camp, j]):
             return None
         return {
             "value": number(tested.difference[camp, j]),
@@ -249,32 +262,32 @@ class _View:
     def _stands_for(self, camp: int, j: int) -> str | None:
         """Whether the camp stands out on a statement, and which way."""
         analysis, own = self.analysis, self.analysis.camps[camp]
-        if analysis.differences is not None and analysis.differences.found[camp, j]:
-            return "agree" if analysis.differences.difference[camp, j] > 0 else "disagree"
-        if own.kind == "group" and analysis.representative:
+        if self.tested is not None and self.tested.found[camp, j]:
+            return "agree" if self.tested.difference[camp, j] > 0 else "disagree"
+        if own.kind == "group" and analysis.representative and self.grouped[j]:
             return next((r.direction for r in analysis.representative[own.index] if r.statement == j), None)
         return None
 
     def _bridging(self, j: int) -> Document | None:
         found = self.analysis.bridging
-        if found is None or np.isnan(found.statement_intercept[j]) or not self.shown.counted[0, j]:
+        if found is None or np.isnan(found.statement_intercept[j]) or not self.shown.others_counted[0, j]:
             return None
         return {
-            "intercept": number(found.statement_intercept[j]),
-            "low": number(found.low[j]),
-            "high": number(found.high[j]),
-            "factor": number(found.statement_factor[j]),
+            "intercept": self.rounded(found.statement_intercept[j]),
+            "low": self.rounded(found.low[j]),
+            "high": self.rounded(found.high[j]),
+            "factor": self.rounded(found.statement_factor[j]),
         }
 
     def divides(self) -> list[Document]:
         """Differences found, largest first; of two camps that make up a kind only the first is named."""
-        tested, rows = self.analysis.differences, []
+        tested, rows = self.tested, []
         if tested is None:
             return []
         for kind in KINDS:
             camps = self.of_kind(kind)
             for i in camps[:1] if len(camps) == 2 else camps:
-                for j in np.flatnonzero(tested.found[i] & self.shown.counted[i]):
+                for j in np.flatnonzero(tested.found[i]):
                     rows.append((-abs(tested.difference[i, j]), list(KINDS).index(kind), i, int(j)))
         return [
             {
@@ -293,50 +306,56 @@ class _View:
             "claimed": found.claimed,
             "p_value": number(found.p_value),
             "level": found.level,
-            "stability": number(found.stability),
-            "stability_of_people": number(found.stability_of_people),
+            "stability": self.rounded(found.stability),
+            "stability_of_people": self.rounded(found.stability_of_people),
             "stability_needed": found.stability_needed,
-            "stability_of_everyone": number(found.stability_of_everyone),
+            "stability_of_everyone": self.rounded(found.stability_of_everyone),
             "stability_of_everyone_needed": found.stability_of_everyone_needed,
             "placed": self._placed(),
             "components": found.components,
-            "silhouette": [number(x) for x in found.silhouette],
+            "silhouette": [self.rounded(x) for x in found.silhouette],
             "reason": found.reason,
-            "variance": [number(x) for x in self.analysis.space.variance],
+            "variance": [self.rounded(x) for x in self.analysis.space.variance],
         }
 
     def _placed(self) -> int | None:
-        """People placed in a group; null where the number of those between the groups would be too small."""
-        groups = self.analysis.groups
-        placed = int((groups.labels >= 0).sum())
-        between = int((groups.nearest >= 0).sum()) - placed
-        return None if not groups.count or 0 < between < self.shown.below else placed
+        """People placed in a group; null where that would tell how few are not."""
+        groups, camps = self.analysis.groups, self.analysis.camps
+        beside = [camp.members for camp, shown in zip(camps, self.shown.camps, strict=True) if shown]
+        beside += [fitted(self.analysis)] if self.shown.others[0] else []
+        told = groups.count and countable(groups.labels >= 0, beside, below=self.shown.below)
+        return int((groups.labels >= 0).sum()) if told else None
 
     def bridging(self) -> Document | None:
-        found = self.analysis.bridging
-        if found is None:
+        found, people = self.analysis.bridging, int(fitted(self.analysis).sum())
+        if found is None or people < self.shown.below:
             return None
         return {
-            "mean": number(found.mean),
-            "loss": number(found.loss),
-            "people": int(np.isfinite(found.person_intercept).sum()),
+            "mean": self.rounded(found.mean),
+            "loss": float(f"{found.loss:.8g}"),
+            "people": people if self.shown.others[0] else None,
             "statements": int(np.isfinite(found.statement_intercept).sum()),
         }
 
     def slate(self) -> Document | None:
-        found = self.analysis.slate
+        found = remaining_slate(self.analysis, self.shown)
         if found is None:
             return None
-        chosen = [self.id(j) for j in found.statements if self.shown.counted[0, j]]
-        return {"rule": found.rule, "statements": chosen, "ejr_plus": found.ejr_plus}
+        return {"rule": found.rule, "statements": [self.id(j) for j in found.statements], "ejr_plus": found.ejr_plus}
+
+    def map(self) -> Document:
+        """The map of camps that have so many people with a position that none of those is given away."""
+        analysis, below = self.analysis, self.shown.below
+        positioned = np.asarray(np.isfinite(analysis.space.positions[:, :2]).all(axis=1))
+        camps = safe_among(analysis.camps, positioned, below=below, candidates=self.shown.camps)
+        return opinion_map(analysis, camps, dots=below <= 1, least=below)
 
     def suppressed(self) -> list[Document]:
         """What is not shown and why; never how many people it is about."""
         out: list[Document] = []
         if self.shown.below > 1:
             out.append(_kept_back("people", "person"))
-        delegations = any(camp.kind == "delegation" for camp in self.analysis.camps)
-        if delegations and _delegations_hidden(self.analysis, self.shown):
+        if len(self.listed) < len(self.analysis.camps):
             out.append(_kept_back("delegation", "rule", kind="delegation"))
         for i in self.listed:
             camp = self.analysis.camps[i]
@@ -351,11 +370,6 @@ class _View:
                     ids = [self.id(int(j)) for j in np.flatnonzero(gone)]
                     out.append(_kept_back(what, reason, kind=camp.kind, camp=camp.index, statements=ids))
         return out
-
-
-def _delegations_hidden(analysis: Analysis, shown: Suppression) -> bool:
-    of_kind = [i for i, camp in enumerate(analysis.camps) if camp.kind == "delegation"]
-    return not bool((shown.camps[of_kind] | shown.small[of_kind]).any())
 
 
 def number(value: float) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from tracktwo.opinion.report.bars import line, lines
 from tracktwo.opinion.report.markup import Html, element
 from tracktwo.opinion.report.shared import entry
@@ -50,7 +52,8 @@ def _by_statement(view: View, kind: str, found: list[Record]) -> list[Html]:
 def _said(view: View, difference: Record) -> Html:
     voice, camps = view.voice, view.camps(difference["kind"])
     points = voice("points", n=abs(whole(difference["difference"])))
-    q = voice("q-below") if difference["q"] < 0.001 else voice("q-value", x=f"{difference['q']:.3f}")
+    rounded_up = ceil(1000 * difference["q"]) / 1000
+    q = voice("q-below") if difference["q"] < 0.001 else voice("q-value", x=f"{rounded_up:.3f}")
     if len(camps) == 2:
         sentence = voice.html("divides-two", first=view.name(camps[0]), second=view.name(camps[1]), points=points)
     else:

@@ -25,7 +25,7 @@ def uncertain(view: View, limit: int = 6) -> Html:
         hidden = all(s["agree"] is None for s in view.document["statements"])
         words = voice("lead-hidden" if hidden else "uncertain-none")
         return section(view, "uncertain", voice("uncertain"), element("p", words, class_="answer"))
-    parts = [element("p", voice("uncertain-is", n=len(open_)), class_="answer")]
+    parts = [element("p", voice("uncertain-is-polis" if view.polis else "uncertain-is", n=len(open_)), class_="answer")]
     near = sorted(((*_nearest(s), s) for s in open_), key=lambda each: -each[0])
     whom = voice(f"whom-{view.document['compared']}")
     entries = [
@@ -142,10 +142,11 @@ def _settings(view: View) -> list[tuple[str, str]]:
         ]
     if document["bridging"]:
         fit = document["bridging"]
-        said = voice(
-            "bridging-fit", people=fit["people"], statements=fit["statements"], loss=voice.decimal(fit["loss"], 4)
-        )
-        rows.append(("setting-bridging", said))
+        said = {"statements": fit["statements"], "loss": voice.decimal(fit["loss"], 4)}
+        told = voice("bridging-fit-some", **said)
+        if fit["people"] is not None:
+            told = voice("bridging-fit", people=fit["people"], **said)
+        rows.append(("setting-bridging", told))
     return rows
 
 

@@ -321,6 +321,11 @@ PAIRS: dict[str, tuple[str, str]] = {
         "On {n} statements these votes decide neither way: neither shared by all nor a difference that is borne out.",
         "有{n}条观点，凭现有表态还得不出结论：既不能说是共同点，也不能说存在分歧。",
     ),
+    "uncertain-is-polis": (
+        "{n} statement is not certain enough to be called common ground.|"
+        "{n} statements are not certain enough to be called common ground.",
+        "有{n}条观点，凭现有表态还不能断定是共同点。",
+    ),
     "uncertain-none": ("On every statement shown the votes decide.", "凡显示的观点，表态都足以得出结论。"),
     "uncertain-near": ("Closest to common ground first.", "越接近共同点，排得越靠前。"),
     "uncertain-agree": ("Probability that {whom} agrees: {p}", "{whom}都同意的概率：{p}"),
