@@ -209,8 +209,8 @@ def heap(points: Floats, weights: Floats, labels: Integers | None, corner: Float
 def trade(cells: NDArray[np.int8], order: Integers, keys: NDArray[np.uint32]) -> None:
     """Let the people of each pair trade answers, in place.
 
-    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of the
-    statements on which the two gave the same two different answers, as many as before, those of the smallest
+    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of
+    the statements on which the two gave the same two different answers, as many as before, those of the smallest
     ``keys`` (pairs, m), have the lower answer with the first of the two.
     """
     first, second = cells[order[: len(keys)]], cells[order[len(keys) :]]
