@@ -7,7 +7,7 @@ from math import ceil
 from tracktwo.opinion.report.bars import line, lines
 from tracktwo.opinion.report.markup import Html, element
 from tracktwo.opinion.report.shared import entry
-from tracktwo.opinion.report.view import Record, View, folded, section
+from tracktwo.opinion.report.view import Record, View, folded, section, silent
 from tracktwo.opinion.report.voice import whole
 
 REASONS = ("no-structure", "unstable", "too-few", "not-wanted")
@@ -20,7 +20,9 @@ def divides(view: View) -> Html:
         return section(view, "divides", voice("divides"), element("p", voice("polis-divides"), class_="answer"))
     parts = [element("p", voice("divides-is", level=voice.setting(view.settings["level"])), class_="gloss")]
     if not found:
-        parts.insert(0, element("p", voice("divides-empty"), class_="answer"))
+        parts.insert(
+            0, element("p", voice("lead-hidden" if silent(view.document) else "divides-empty"), class_="answer")
+        )
     for kind in ("side", "delegation", "group"):
         own = [d for d in found if d["kind"] == kind]
         if not own:
@@ -89,6 +91,10 @@ def _measured(view: View, structure: Record) -> list[str]:
     if structure["stability"] is not None:
         needed = voice.decimal(structure["stability_needed"]) if structure["stability_needed"] is not None else "–"
         said.append(voice("groups-stability", x=voice.decimal(structure["stability"]), needed=needed))
+    if structure["stability_of_everyone"] is not None:
+        needed = structure["stability_of_everyone_needed"]
+        asked = voice.decimal(needed) if needed is not None else "–"
+        said.append(voice("groups-everyone", x=voice.decimal(structure["stability_of_everyone"]), needed=asked))
     if structure["stability_of_people"] is not None:
         said.append(voice("groups-people", x=voice.decimal(structure["stability_of_people"])))
     if structure["placed"] is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracktwo.opinion.report.bars import lines
 from tracktwo.opinion.report.markup import Html, element, join
 from tracktwo.opinion.report.shared import entry
-from tracktwo.opinion.report.view import Record, View, folded, section
+from tracktwo.opinion.report.view import Record, View, folded, section, silent
 from tracktwo.opinion.report.voice import Voice
 
 
@@ -22,8 +22,7 @@ def uncertain(view: View, limit: int = 6) -> Html:
     """What may be common ground and may not."""
     voice, open_ = view.voice, undecided(view.document)
     if not open_:
-        hidden = all(s["agree"] is None for s in view.document["statements"])
-        words = voice("lead-hidden" if hidden else "uncertain-none")
+        words = voice("lead-hidden" if silent(view.document) else "uncertain-none")
         return section(view, "uncertain", voice("uncertain"), element("p", words, class_="answer"))
     parts = [element("p", voice("uncertain-is-polis" if view.polis else "uncertain-is", n=len(open_)), class_="answer")]
     near = sorted(((*_nearest(s), s) for s in open_), key=lambda each: -each[0])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from tracktwo.opinion.report.bars import forest, legend, lines
 from tracktwo.opinion.report.markup import Html, element, join
-from tracktwo.opinion.report.view import Record, View, folded, section, terms
+from tracktwo.opinion.report.view import Record, View, folded, section, silent, terms
 from tracktwo.opinion.report.voice import Voice
 
 
 def lead(document: Record, voice: Voice) -> str:
     """The one sentence a reader should take away."""
-    statements = [s for s in document["statements"] if s["included"]]
-    if statements and all(s["agree"] is None for s in statements):
+    if silent(document):
         return voice("lead-hidden")
     agree, disagree = (len(document["common_ground"][answer]) for answer in ("agree", "disagree"))
     form = "both" if agree and disagree else "agree" if agree else "disagree" if disagree else "none"
@@ -111,7 +110,8 @@ def bridging(view: View) -> Html | None:
     voice = view.voice
     scored = [s for s in view.document["statements"] if s["bridging"]]
     if view.document["bridging"] is None or not scored:
-        return section(view, "bridging", voice("bridging"), element("p", voice("bridging-none"), class_="answer"))
+        none = voice("lead-hidden" if silent(view.document) else "bridging-none")
+        return section(view, "bridging", voice("bridging"), element("p", none, class_="answer"))
     scored.sort(key=lambda s: -s["bridging"]["intercept"])
     reach = max(abs(s["bridging"][end]) for s in scored for end in ("low", "high")) or 1.0
     entries = [entry(view, s, _estimate(view, s["bridging"], reach), beside=True) for s in scored]

@@ -126,6 +126,12 @@ class View:
         return element("a", statement["id"], class_="no", href=f"#{self.anchors[statement['id']]}", aria_label=label)
 
 
+def silent(document: Record) -> bool:
+    """Whether nothing may be shown of any statement."""
+    statements = [s for s in document["statements"] if s["included"]]
+    return bool(statements) and all(s["agree"] is None for s in statements)
+
+
 def everybody(statement: Record) -> Record:
     """The votes of everybody in the form of a camp's."""
     counts = {answer: statement[answer] for answer in ("agree", "disagree", "pass")}
@@ -135,7 +141,7 @@ def everybody(statement: Record) -> Record:
 def section(view: View, name: str, title: str, *children: object, count: int | None = None) -> Html:
     """A part of the page under its heading."""
     heading = [element("span", title)]
-    if count is not None:
+    if count:
         heading.append(element("span", view.voice.number(count), class_="count"))
     return element(
         "section", element("h2", *heading, id=f"{name}-title"), *children, id=name, aria_labelledby=f"{name}-title"

@@ -289,6 +289,10 @@ PAIRS: dict[str, tuple[str, str]] = {
         "Were there no groups, votes would look this grouped in {p} of cases ({level} or less is asked for).",
         "假如没有群组，表态聚合到这种程度的概率为{p}（要求不超过{level}）。",
     ),
+    "groups-everyone": (
+        "The same over everybody with votes enough, each counted with the nearest group: {x} ({needed} is asked for).",
+        "把表态足够多的人都归入最近的群组再算：{x}（要求不低于{needed}）。",
+    ),
     "groups-people": (
         "Without a random tenth of the people: {x}.",
         "随机去掉十分之一的人：{x}。",
