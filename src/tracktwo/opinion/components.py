@@ -14,11 +14,11 @@ from tracktwo.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-BLOCK = 4
-"""Vectors multiplied in one pass: their table fits the cache."""
+SPARE = 2
+"""Vectors multiplied in one pass beyond those wanted; a wider block costs more and saves few passes."""
 SMALL_ROOM = 64
 """People or statements, whichever are fewer, up to which the matrix is decomposed whole."""
-SAMPLE_VOTES = 1 << 18
+SAMPLE_VOTES = 1 << 16
 """Above four times as many votes, a sample of the people gives the start."""
 LARGEST_BASIS = 96
 MOST_PASSES = 400
@@ -104,18 +104,10 @@ def _gram(votes: Votes, weights: Floats, block: Floats, without: Floats | None) 
 
 
 def _krylov(
-    votes: Votes,
-    weights: Floats,
-    *,
-    r: int,
-    seed: int,
-    tolerance: float,
-    without: Floats | None,
-    block: int | None = None,
+    votes: Votes, weights: Floats, *, r: int, seed: int, tolerance: float, without: Floats | None
 ) -> tuple[Floats, Floats]:
     large = len(votes.codes) > 4 * SAMPLE_VOTES
-    # where passes cost little, a narrow block reaches a higher degree with as large a basis
-    block = block or (max(BLOCK, r + 2) if large else r + 2)
+    block = r + SPARE
     basis = [_orthonormal(_start(votes, weights, block, r=r, seed=seed, tolerance=tolerance, without=without), [])]
     outside = [] if without is None else [without[:, None]]
     images: list[Floats] = []
@@ -177,8 +169,8 @@ def _start(
     """(m, block) directions to begin with: those of a sample of the people, or random ones."""
     start = np.random.default_rng(seed).standard_normal((votes.m, block))
     if len(votes.codes) > 4 * SAMPLE_VOTES:
-        few = sample(votes, SAMPLE_VOTES)
-        _, found = _krylov(few, weights, r=r, seed=seed, tolerance=max(tolerance, 1e-2), without=without, block=block)
+        few = sample(votes, max(SAMPLE_VOTES, len(votes.codes) // 20))
+        _, found = _krylov(few, weights, r=r, seed=seed, tolerance=max(tolerance, 1e-2), without=without)
         start[:, : found.shape[1]] = found[:, :block]
     start *= (np.abs(weights).sum(axis=1) > 0)[:, None]
     return start if without is None else start - np.outer(without, without @ start)
