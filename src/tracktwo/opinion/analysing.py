@@ -42,6 +42,7 @@ from tracktwo.opinion.polis import Polis, polis
 from tracktwo.opinion.routing import expected_information
 from tracktwo.opinion.slates import slate
 from tracktwo.opinion.structure import structure_test
+from tracktwo.opinion.threads import on_one_blas_thread
 from tracktwo.opinion.votes import InputError, Votes
 
 Progress = Callable[[str, float], None]
@@ -71,6 +72,7 @@ class _Wanted:
     progress: Progress
 
 
+@on_one_blas_thread
 def analyse(
     votes: Votes,
     *,
@@ -187,7 +189,7 @@ def _held(
 
 
 def _with_polis(votes: Votes, wanted: _Wanted) -> _Found:
-    if wanted.groups == "none":
+    if isinstance(wanted.groups, str) and wanted.groups == "none":
         raise InputError(
             "The Polis method always draws groups; leave out the choice of none, or use the default method."
         )

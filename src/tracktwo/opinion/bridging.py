@@ -9,6 +9,7 @@ from tracktwo.opinion import passes
 from tracktwo.opinion.analysis import Bridging
 from tracktwo.opinion.components import signed
 from tracktwo.opinion.factorisation import Problem, Round, filtered, minimised
+from tracktwo.opinion.threads import on_one_blas_thread
 from tracktwo.opinion.votes import Votes
 
 Floats = NDArray[np.float64]
@@ -17,6 +18,7 @@ Flags = NDArray[np.bool_]
 NORMAL_975 = 1.959963984540054
 
 
+@on_one_blas_thread
 def bridging(
     votes: Votes, *, included: Flags | None = None, starts: int = 16, seed: int = 0, tolerance: float = 1e-8
 ) -> Bridging | None:
