@@ -347,7 +347,9 @@ class _View:
         """The map of camps that have so many people with a position that none of those is given away."""
         analysis, below = self.analysis, self.shown.below
         positioned = np.asarray(np.isfinite(analysis.space.positions[:, :2]).all(axis=1))
-        camps = safe_among(analysis.camps, positioned, below=below, candidates=self.shown.camps)
+        parts = np.array([camp.kind != "all" for camp in analysis.camps])
+        camps = safe_among(analysis.camps, positioned, below=below, candidates=self.shown.camps & parts)
+        camps[0] = self.shown.camps[0] and positioned.sum() >= below
         return opinion_map(analysis, camps, dots=below <= 1, least=below)
 
     def suppressed(self) -> list[Document]:
@@ -359,7 +361,7 @@ class _View:
             out.append(_kept_back("delegation", "rule", kind="delegation"))
         for i in self.listed:
             camp = self.analysis.camps[i]
-            if not self.shown.camps[i]:
+            if not self.shown.camps[i] and camp.kind != "all":
                 reason = "below-k" if self.shown.small[i] else "complement"
                 out.append(_kept_back(camp.kind, reason, kind=camp.kind, camp=camp.index))
                 continue

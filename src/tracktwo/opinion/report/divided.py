@@ -70,7 +70,8 @@ def groups(view: View) -> Html:
     voice, structure, found = view.voice, view.document["structure"], view.document["groups"]
     parts: list[Html] = []
     if structure["reason"] in REASONS or not found:
-        reason = structure["reason"] if structure["reason"] in REASONS else "no-structure"
+        untested = "too-few" if structure["p_value"] is None else "no-structure"
+        reason = structure["reason"] if structure["reason"] in REASONS else untested
         parts.append(element("p", element("strong", voice("groups-none")), class_="answer"))
         parts.append(element("p", voice(f"groups-{reason}"), class_="gloss"))
     else:

@@ -269,6 +269,11 @@ PAIRS: dict[str, tuple[str, str]] = {
         "The Polis method always draws groups, here {n}; it does not ask whether the votes hold any.",
         "Polis 方法总会划出群组，这里是{n}个；它不检验表态中是否真有群组。",
     ),
+    "groups-untested": (
+        "{n} group was drawn; whether it holds was not tested.|"
+        "{n} groups were drawn; whether they hold was not tested.",
+        "划出了{n}个群组，未检验其是否稳定。",
+    ),
     "groups-none": ("No stable groups.", "没有稳定的群组。"),
     "groups-no-structure": (
         "So much structure often appears where people vote independently of each other. Results are given for the "
