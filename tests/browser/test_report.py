@@ -66,8 +66,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str, str],
     assert asked == []
 
 
-@pytest.mark.parametrize("name", ROOMS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "lang"), [("small room", "zh"), *zip(ROOMS, LANGUAGES * 3, strict=True)])
 def test_axe_finds_nothing(open_page: Callable[[str, str], Page], name: str, lang: str) -> None:
     page = open_page(name, lang)
     for scheme, width in (("light", 1280), ("dark", 360)) if lang == "en" else (("dark", 1280), ("light", 360)):
@@ -111,7 +110,9 @@ def test_forced_colours_keep_the_bars(browser: Browser, tmp_path: Path) -> None:
 
 def test_every_link_is_reached_by_keyboard(open_page: Callable[[str, str], Page]) -> None:
     page = open_page("small room", "en")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('nav') !== null")
+    for place in ("#lead", "nav"):
+        while not page.evaluate(f"document.activeElement.closest('{place}') !== null"):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement !== document.body")
     page.keyboard.press("Enter")
     assert page.url.endswith("#common")

@@ -370,7 +370,7 @@ def plans() -> dict[str, Plan]:
         "delegations shown": Plan(**small, show_delegations=True, statements=12),  # type: ignore[arg-type]
         "no groups": Plan(**small, statements=12, groups=0, reason="no-structure"),  # type: ignore[arg-type]
         "public": Plan(**public, title={"": "A public conversation"}, dots=True, suppress_below=1),  # type: ignore[arg-type]
-        "polis": Plan(**public, method="polis", reason="polis", suppress_below=1),  # type: ignore[arg-type]
+        "polis": Plan(statements=12, **public, method="polis", reason="polis", suppress_below=1),  # type: ignore[arg-type]
         "everybody": Plan(groups=0, reason="too-few", compared="everybody", people=12, texts=sentences(), statements=6),
         "everything suppressed": Plan(**small, suppress_below=100, statements=12, groups=0, reason="too-few"),  # type: ignore[arg-type]
         "odd text": Plan(statements=16, **{**small, "texts": ODD, "title": ODD[0]}),  # type: ignore[arg-type]
