@@ -10,7 +10,7 @@ import pytest
 from documents import ODD, example, plans
 
 from tracktwo.opinion.report import report
-from tracktwo.opinion.report.drawn import apart
+from tracktwo.opinion.report.drawn import apart, frame
 from tracktwo.opinion.report.markup import Html, element, visible
 from tracktwo.opinion.report.voice import Language, Voice
 from tracktwo.opinion.report.words import PAIRS, WORDS
@@ -218,3 +218,13 @@ def test_labels_are_moved_apart() -> None:
     places = apart([(500, 350), (500, 350), (510, 350)], 70, 1000, 700)
     gaps = [((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for i, a in enumerate(places) for b in places[:i]]
     assert min(gaps) > 69
+
+
+def test_the_frame_of_the_map_holds_every_line_and_no_more_than_a_margin() -> None:
+    shape = {"levels": [{"path": "M-20 100L300 100L300 400Z"}], "dots": "M310 90h0"}
+    left, top, width, height = frame({"width": 1000, "height": 700, "shapes": [shape]})
+    assert left < -20 < 310 < left + width < 350
+    assert top < 90 < 400 < top + height < 450
+    assert frame({"width": 1000, "height": 700, "shapes": []}) == (0, 0, 1000, 700)
+    curved = {"levels": [{"path": "M0 0c1 1 2 2 3 3z"}], "dots": None}
+    assert frame({"width": 1000, "height": 700, "shapes": [curved]}) == (0, 0, 1000, 700)

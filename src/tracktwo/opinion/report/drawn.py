@@ -10,6 +10,7 @@ from tracktwo.opinion.report.view import Record, View, section
 
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]*")
 _LINES = re.compile(r"(?:[MLZ]|-?[0-9.]+|[ ,])*")
+_START = re.compile(r"M(-?[0-9.]+)[ ,](-?[0-9.]+)")
 _NUMBER = re.compile(r"-?[0-9.]+")
 Point = tuple[float, float]
 
@@ -60,24 +61,32 @@ def _path(data: str) -> str:
 
 
 def frame(drawn: Record) -> tuple[float, float, float, float]:
-    """Left, top, width and height of what is drawn: the map's own frame, wider where a line would leave it."""
-    xs, ys = [0.0, float(drawn["width"])], [0.0, float(drawn["height"])]
+    """Left, top, width and height of what is drawn: closely around its lines and dots, with a margin."""
+    xs: list[float] = []
+    ys: list[float] = []
     for shape in drawn["shapes"]:
-        for level in shape["levels"]:
-            if _LINES.fullmatch(level["path"]):
-                numbers = [float(x) for x in _NUMBER.findall(level["path"])]
-                xs += numbers[::2]
-                ys += numbers[1::2]
-    pad = 0.02 * drawn["width"]
-    left, top = min(xs) - pad, min(ys) - pad
-    return round(left, 1), round(top, 1), round(max(xs) + pad - left, 1), round(max(ys) + pad - top, 1)
+        paths = [level["path"] for level in shape["levels"]]
+        if not all(_LINES.fullmatch(path) for path in paths):
+            return 0.0, 0.0, float(drawn["width"]), float(drawn["height"])
+        for path in paths:
+            numbers = [float(x) for x in _NUMBER.findall(path)]
+            xs += numbers[::2]
+            ys += numbers[1::2]
+        places = _START.findall(shape["dots"] or "")
+        xs += [float(x) for x, _ in places]
+        ys += [float(y) for _, y in places]
+    if not xs:
+        return 0.0, 0.0, float(drawn["width"]), float(drawn["height"])
+    margin = 0.04 * max(max(xs) - min(xs), max(ys) - min(ys), 1)
+    left, top = min(xs) - margin, min(ys) - margin
+    return round(left, 1), round(top, 1), round(max(xs) + margin - left, 1), round(max(ys) + margin - top, 1)
 
 
 def _labels(view: View) -> list[Html]:
     """Letters over the picture, of one size at every width, moved apart where they would cover each other."""
     drawn = view.document["map"]
     left, top, width, height = frame(drawn)
-    places = apart([(s["label"][0] - left, s["label"][1] - top) for s in drawn["shapes"]], 70, width, height)
+    places = apart([(s["label"][0] - left, s["label"][1] - top) for s in drawn["shapes"]], 0.07 * width, width, height)
     return [
         element(
             "span",
@@ -135,10 +144,11 @@ def _table(view: View) -> Html:
     """Where the camps lie, in numbers."""
     voice, drawn = view.voice, view.document["map"]
     head = [voice(f"map-{name}") for name in ("camp", "size", "across", "up", "nearest", "distance")]
+    left, top, width, height = frame(drawn)
     rows = []
     for shape, camp in _camps(view):
         nearest = _nearest(view, shape)
-        x, y = shape["label"][0] / drawn["width"], 1 - shape["label"][1] / drawn["height"]
+        x, y = (shape["label"][0] - left) / width, 1 - (shape["label"][1] - top) / height
         size = "–" if camp["size"] is None else voice.number(camp["size"])
         cells = [size, round(100 * x), round(100 * y), *(nearest or ("–", "–"))]
         rows.append(element("tr", element("th", view.labelled(camp), scope="row"), *[element("td", c) for c in cells]))
@@ -159,4 +169,4 @@ def _nearest(view: View, shape: Record) -> tuple[Html, int] | None:
         return None
     by_distance = [(math.dist(s["label"], shape["label"]), c) for s, c in others]
     distance, camp = min(by_distance, key=lambda pair: pair[0])
-    return view.labelled(camp), round(100 * distance / view.document["map"]["width"])
+    return view.labelled(camp), round(100 * distance / frame(view.document["map"])[2])

@@ -16,7 +16,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "people": ("{n} person|{n} people", "{n}人"),
     "statements": ("{n} statement|{n} statements", "{n}条观点"),
     "votes": ("{n} vote|{n} votes", "{n}次表态"),
-    "changed": ("{n} vote changed later|{n} votes changed later", "另有{n}次后来改过"),
+    "changed": ("{n} vote changed later|{n} votes changed later", "另有{n}次事后更改"),
     "contents": ("Contents", "目录"),
     "made": (
         "Written by tracktwo {version} from a document of the form {schema}. The same votes give the same report.",
@@ -296,11 +296,11 @@ PAIRS: dict[str, tuple[str, str]] = {
     ),
     "groups-everyone": (
         "The same over everybody with votes enough, each counted with the nearest group: {x} ({needed} is asked for).",
-        "把表态足够多的人都归入最近的群组再算：{x}（要求不低于{needed}）。",
+        "把表态足够多的人都归入最近的群组后，吻合度为{x}（要求不低于{needed}）。",
     ),
     "groups-people": (
         "Without a random tenth of the people: {x}.",
-        "随机去掉十分之一的人：{x}。",
+        "随机去掉十分之一的人后，吻合度为{x}。",
     ),
     "groups-placed": (
         "{n} of {m} people are placed in a group; the others stand between the groups or voted too little.",
@@ -347,9 +347,9 @@ PAIRS: dict[str, tuple[str, str]] = {
         "analysis.",
         "凡可能透露个人表态的数字，本报告及本次分析的其他输出一律不显示。",
     ),
-    "what-delegation": ("Results by delegation", "按与会方的结果"),
-    "what-side": ("Results by side", "按方的结果"),
-    "what-group": ("Results by group", "按群组的结果"),
+    "what-delegation": ("Results by delegation", "按与会方列出的结果"),
+    "what-side": ("Results by side", "按各方列出的结果"),
+    "what-group": ("Results by group", "按群组列出的结果"),
     "what-people": ("The positions of single people", "个人在图上的位置"),
     "what-map": ("The map", "观点图"),
     "what-statement": ("Results on {statements}", "有关结果，涉及{statements}"),
@@ -359,7 +359,7 @@ PAIRS: dict[str, tuple[str, str]] = {
         "together with what is shown, it would reveal fewer than {k} people",
         "与已显示的数字对照，可推算出不足{k}人的情况",
     ),
-    "reason-rule": ("results are by side unless the rules say otherwise", "除非规则另有规定，结果只按方公布"),
+    "reason-rule": ("results are by side unless the rules say otherwise", "除非规则另有规定，结果只按各方列出"),
     "reason-person": ("nobody is shown alone", "不单独显示任何个人"),
     # All statements
     "table": ("All statements", "全部观点"),
@@ -380,8 +380,8 @@ PAIRS: dict[str, tuple[str, str]] = {
         "reported only if the votes hold more structure than independent voting would and if they survive the loss "
         "of votes; what they are tested on had no part in drawing them. Intervals and probabilities use the "
         "Jeffreys prior, which suits small rooms.",
-        "对声明的各方和从表态中找出的群组，采用同样的算法。只有当表态的聚合程度超过各人独立表态时可能出现的程度，并"
-        "且去掉部分表态后群组仍然不变，才报告群组；检验群组时所用的观点不参与划分群组。区间和概率采用杰弗里斯先验，"
+        "对事先声明的各方和从表态中找出的群组，采用同样的算法。只有当表态的聚合程度超过各人独立表态时可能出现的程度，"
+        "并且去掉部分表态后群组仍然不变，才报告群组；检验群组时所用的观点不参与划分群组。区间和概率采用杰弗里斯先验，"
         "适合人数少的场合。",
     ),
     "method-polis": (
@@ -433,9 +433,9 @@ PAIRS: dict[str, tuple[str, str]] = {
     ),
     "summary-divides": ("What divides (agreement)", "分歧所在（同意比例）"),
     "summary-more": ("and {n} more|and {n} more", "以及另外{n}条"),
-    "kind-delegation": ("results by delegation", "按与会方的结果"),
-    "kind-side": ("results by side", "按方的结果"),
-    "kind-group": ("results by group", "按群组的结果"),
+    "kind-delegation": ("results by delegation", "按与会方列出的结果"),
+    "kind-side": ("results by side", "按各方列出的结果"),
+    "kind-group": ("results by group", "按群组列出的结果"),
     "count-delegation": ("{n} delegation|{n} delegations", "{n}个与会方"),
     "count-side": ("{n} side|{n} sides", "{n}方"),
     "count-group": ("{n} group|{n} groups", "{n}个群组"),
