@@ -47,7 +47,7 @@ def camps(sizes, places, *, noise=0.3, seed=0):
 def test_no_grouping_of_a_handful_of_people_is_better(n, r, k, seed):
     rng = np.random.default_rng(seed)
     positions, weights = rng.standard_normal((n, r)), rng.integers(1, 5, n).astype(float)
-    labels, centers = kmeans(positions, k, weights=weights, starts=40, seed=1)
+    labels, centers = kmeans(positions, k, weights=weights, starts=400, seed=1)
     best = min(spread(positions, every, weights) for every in product(range(min(k, n)), repeat=n))
     assert spread(positions, labels, weights) == pytest.approx(best)
     for label in set(labels):

@@ -90,8 +90,9 @@ def analyse(
 
     ``groups``: "auto" reports groups only where they hold, "none" seeks none, a number draws so many, and labels (n,)
     from 0 (−1 is none), named by ``group_names``, are taken as they are. ``threshold`` is the agree share (agrees / votes,
-    passes counted in) that common ground must pass in every camp. ``resampling=False`` leaves out the test of structure
-    and the stability, so groups are drawn on two components and not claimed. ``progress`` is called with a word and a
+    passes counted in) that common ground must pass in every camp. ``resampling=False`` leaves out all that
+    draws groups anew: the test of structure, the stability and the tests on held-out statements, so groups are drawn
+    on two components, not claimed and not compared. ``progress`` is called with a word and a
     share from 0 to 1. The result depends on the votes and ``seed`` alone, not on the order of rows.
 
     InputError if there are no votes, or the threshold, the number of groups or the labels cannot be.
@@ -302,7 +303,9 @@ def _differences(
     if not families:
         return None
     held_out = None
-    if found.drawing is not None and found.groups.count > 1:
+    if not wanted.resampling:
+        families = [family for family in families if camps[family[0]].kind != "group"]
+    elif found.drawing is not None and found.groups.count > 1:
         wanted.progress("differences", 0.8)
         held_out = held_out_counts(votes, found.included, found.drawing, camps, counts, seed=wanted.seed)
     return differences(counts, families, found.included, level=LEVEL, held_out=held_out)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from math import prod
@@ -53,6 +54,16 @@ def _threads() -> int:
     return min(available, 8)
 
 
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads that stay, since a pass takes little longer than to start one."""
+    return ThreadPoolExecutor(max(1, _threads() - 1), thread_name_prefix="passes")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
 def _shards(votes: Votes) -> list[tuple[int, int]]:
     """People from and to, about the same number of votes in each shard."""
     count = min(max(1, -(-len(votes.codes) // SHARD)), MOST_SHARDS)
@@ -77,11 +88,10 @@ def _run(votes: Votes, one: Callable[[int, int], Any]) -> list[Any]:
     if helpers < 1:
         work()
         return results
-    with ThreadPoolExecutor(helpers) as pool:
-        helping = [pool.submit(work) for _ in range(helpers)]
-        work()
-        for helped in helping:
-            helped.result()
+    helping = [_pool().submit(work) for _ in range(helpers)]
+    work()
+    for helped in helping:
+        helped.result()
     return results
 
 
