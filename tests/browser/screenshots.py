@@ -1,12 +1,13 @@
-"""Screenshots and prints of the report, for looking at: ``python tests/browser/screenshots.py [NAME …]``.
+"""Screenshots and prints of the report, for looking at: ``python tests/browser/screenshots.py [NAME | FILE.json …]``.
 
 They are kept in ``out/screenshots`` at the root of the repository, which git ignores: every room of
-``tests/opinion/documents.py`` named on the command line (the small room if none is) in both languages, light and dark,
-1280 and 360 pixels wide, and printed on A4.
+``tests/opinion/documents.py`` and every file of the form tracktwo/opinion/1 named on the command line (the small room if
+none is) in both languages, light and dark, 1280 and 360 pixels wide, and printed on A4.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -27,9 +28,12 @@ def main(names: list[str]) -> None:
         browser = launch(playwright)
         for name in names:
             for lang in ("en", "zh"):
-                stem = f"{name.replace(' ', '-')}-{lang}"
+                stem = f"{Path(name).stem.replace(' ', '-')}-{lang}"
                 source = folder / f"{stem}.html"
-                source.write_text(report(example(name), lang), encoding="utf-8")
+                document = (
+                    json.loads(Path(name).read_text(encoding="utf-8")) if name.endswith(".json") else example(name)
+                )
+                source.write_text(report(document, lang), encoding="utf-8")
                 for scheme in ("light", "dark"):
                     for width in (1280, 360):
                         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
