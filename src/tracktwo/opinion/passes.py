@@ -27,6 +27,8 @@ Integers = NDArray[np.int64]
 SHARD = 1 << 18
 """Votes in a shard, about."""
 MOST_SHARDS = 64
+WORTH_THREADS = 1 << 20
+"""Votes from which a pass takes longer than to hand its shards round."""
 LINE = 64
 """Bytes of a cache line."""
 FITS = 1 << 15
@@ -84,7 +86,7 @@ def _run(votes: Votes, one: Callable[[int, int], Any]) -> list[Any]:
         for number in left:
             results[number] = one(*shards[number])
 
-    helpers = min(_threads(), len(shards)) - 1 if compiled else 0
+    helpers = min(_threads(), len(shards)) - 1 if compiled and len(votes.codes) >= WORTH_THREADS else 0
     if helpers < 1:
         work()
         return results
