@@ -210,6 +210,10 @@ def test_a_probability_is_never_rounded_up_to_a_bound(probability: float, said: 
     assert Voice("en").chance(probability) == said
 
 
+def test_a_small_negative_number_is_not_a_negative_nothing() -> None:
+    assert [Voice("en").decimal(x) for x in (-0.001, -0.01, 0.005001)] == ["0.00", "−0.01", "0.01"]
+
+
 def test_markup_escapes_what_is_not_markup() -> None:
     assert element("p", "<", Html("<b>"), title='"') == '<p title="&quot;">&lt;<b></p>'
 

@@ -44,7 +44,7 @@ class Voice:
 
     def decimal(self, value: float, digits: int = 2) -> str:
         """A number with so many decimals and a true minus sign."""
-        return f"{value:.{digits}f}".replace("-", "−")
+        return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
     def percent(self, share: float) -> str:
         """A share in per cent."""
