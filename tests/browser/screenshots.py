@@ -1,8 +1,8 @@
 """Screenshots and prints of the report, for looking at: ``python tests/browser/screenshots.py [NAME | FILE.json …]``.
 
-They are kept in ``out/screenshots`` at the root of the repository, which git ignores: every room of
-``tests/opinion/documents.py`` and every file of the form tracktwo/opinion/1 that is named on the command line (the small
-room if none is) in both languages, light and dark, 1280 and 360 pixels wide, and printed on A4.
+They are kept in ``out/screenshots`` at the root of the repository, which git ignores. Each room of
+``tests/opinion/documents.py`` or file of the form tracktwo/opinion/1 that is named (the small room if none is)
+is shown in both languages, light and dark, 1280 and 360 pixels wide, and printed on A4.
 """
 
 from __future__ import annotations
