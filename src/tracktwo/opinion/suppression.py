@@ -22,6 +22,8 @@ from tracktwo.opinion.votes import Votes
 MOST_SETS = 50_000
 """Sets of cells of fewer than k people together that are looked at one by one; with more, fewer camps are shown."""
 KEPT_LONGEST = ("all", "side", "group", "delegation")
+Judged = dict[tuple[bytes, bytes], bool]
+"""What was found of tables already looked at: statements on which almost everybody voted are much alike."""
 NOTHING = 1e-7
 """Below which an eigenvalue of a projection is zero; of these small tables of 0 and 1 they are zero or far above it."""
 
@@ -88,7 +90,7 @@ def countable(people: Flags, beside: Sequence[Flags], *, below: int) -> bool:
         return True
     cell, members = _cells(np.array([*beside, people]))
     sizes = np.bincount(cell, minlength=members.shape[1])
-    return bool(people.sum() >= below) and not _gives_away(members, sizes[None], below)
+    return bool(people.sum() >= below) and not _gives_away(members, sizes[None], below, {})
 
 
 def _cells(sets: Flags) -> tuple[Integers, Integers]:
@@ -106,47 +108,56 @@ def _safe_by_statement(
     """(sets, m) what is shown of each statement, where ``answers`` is (m, 3, cells)."""
     counted = np.zeros((len(members), len(answers)), dtype=bool)
     known: dict[bytes, Flags] = {}
+    judged: Judged = {}
     for j, own in enumerate(answers):
         key = np.ascontiguousarray(own).tobytes()
         if key not in known:
-            known[key] = _safe(members, own, candidates, standing, below)
+            known[key] = _safe(members, own, candidates, standing, below, judged)
         counted[:, j] = known[key]
     return counted
 
 
-def _safe(members: Integers, answers: Integers, candidates: Flags, standing: Integers, below: int) -> Flags:
+def _safe(
+    members: Integers,
+    answers: Integers,
+    candidates: Flags,
+    standing: Integers,
+    below: int,
+    judged: Judged | None = None,
+) -> Flags:
     """(sets,) the sets shown where people of the cells gave ``answers`` (answers, cells).
 
     The last in ``standing`` give way, of sets that stand alike the smallest first; what turns out to have been given
     up in vain is taken back.
     """
+    judged = {} if judged is None else judged
     totals = members @ answers.sum(axis=0)
     shown: Flags = np.asarray(candidates & (totals >= below))
     given_up: list[int] = []
     for camp in sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-standing[i], totals[i], i)):
-        if not _gives_away(members[shown], answers, below):
+        if not _gives_away(members[shown], answers, below, judged):
             break
         shown[camp] = False
         given_up.append(camp)
     for camp in reversed(given_up[:-1]):
         shown[camp] = True
-        shown[camp] = not _gives_away(members[shown], answers, below)
+        shown[camp] = not _gives_away(members[shown], answers, below, judged)
     return shown
 
 
-def _gives_away(members: Integers, answers: Integers, below: int) -> bool:
+def _gives_away(members: Integers, answers: Integers, below: int, judged: Judged) -> bool:
     """Whether counts of every answer in these sets tell of 1 to ``below`` − 1 people alone."""
     voted = answers.sum(axis=0)
-    if _isolates(members, voted, below):
+    if _isolates(members, voted, below, judged):
         return True
     for given in answers if len(answers) > 1 else ():
         known = members[members @ given == 0].any(axis=0)
-        if known.any() and _isolates(members, np.where(known, 0, voted), below):
+        if known.any() and _isolates(members, np.where(known, 0, voted), below, judged):
             return True
     return False
 
 
-def _isolates(members: Integers, counts: Integers, below: int) -> bool:
+def _isolates(members: Integers, counts: Integers, below: int, judged: Judged) -> bool:
     """Whether a combination of the rows of ``members`` (sets, cells) is about 1 to ``below`` − 1 people alone.
 
     It is, where a vector in the space of the rows is zero outside cells of so few people; that is, where the projection
@@ -156,6 +167,14 @@ def _isolates(members: Integers, counts: Integers, below: int) -> bool:
     if not seen.any() or counts[seen].min() >= below:
         return False
     rows, counts = _merged(members[:, seen], counts[seen])
+    key = rows.tobytes(), np.minimum(counts, below).tobytes()
+    if key not in judged:
+        judged[key] = _isolates_among(rows, counts, below)
+    return judged[key]
+
+
+def _isolates_among(rows: Floats, counts: Integers, below: int) -> bool:
+    """The same of ``rows`` (sets, cells) that tell every two cells apart, of ``counts`` people each."""
     little = np.flatnonzero(counts < below)
     if not len(little):
         return False
