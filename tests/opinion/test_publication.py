@@ -202,7 +202,7 @@ def test_a_latecomer_is_not_told_by_what_the_bridging_fit_left_out() -> None:
 
 def test_tests_of_groups_drawn_anew_are_rounded_and_those_of_sides_exact() -> None:
     votes, sides = talks()
-    analysis = analyse(votes, sides=sides, groups=2, resampling=False)
+    analysis = analyse(votes, sides=sides, groups=2)
     assert analysis.differences is not None
     assert analysis.differences.cross_fitted
 

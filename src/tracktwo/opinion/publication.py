@@ -18,6 +18,7 @@ from tracktwo.opinion.intervals import jeffreys
 from tracktwo.opinion.mapping import opinion_map
 from tracktwo.opinion.remaining import fitted, remaining_differences, remaining_slate
 from tracktwo.opinion.suppression import Suppression, countable, safe_among, suppress
+from tracktwo.opinion.threads import on_one_blas_thread
 from tracktwo.opinion.votes import InputError
 
 SCHEMA = "tracktwo/opinion/1"
@@ -25,6 +26,7 @@ KINDS = {"side": "sides", "delegation": "delegations", "group": "groups"}
 Document = dict[str, Any]
 
 
+@on_one_blas_thread
 def publish(analysis: Analysis, *, suppress_below: int = 5, delegations: bool = False) -> Document:
     """The document "tracktwo/opinion/1" (docs/json.md): plain dictionaries, lists, numbers and text.
 

@@ -22,8 +22,6 @@ from tracktwo.opinion.votes import Votes
 MOST_SETS = 50_000
 """Sets of cells of fewer than k people together that are looked at one by one; with more, fewer camps are shown."""
 KEPT_LONGEST = ("all", "side", "group", "delegation")
-Judged = dict[tuple[bytes, bytes], bool]
-"""What was found of tables already looked at: statements on which almost everybody voted are much alike."""
 NOTHING = 1e-7
 """Below which an eigenvalue of a projection is zero; of these small tables of 0 and 1 they are zero or far above it."""
 
@@ -66,9 +64,11 @@ def suppress(
     cell, members = _cells(sets)
     standing = np.array([*(KEPT_LONGEST.index(camp.kind) for camp in camps), *range(9, 9 + len(others))])
     sizes = np.bincount(cell, minlength=members.shape[1])
-    whole = _safe(members, sizes[None], wanted, standing, below)
+    reader = _Reader(members, below)
+    whole = reader.safe(sizes[None], wanted, standing)
     answers = passes.histogram(votes, cell, members.shape[1]).transpose(1, 2, 0)
-    counted = _safe_by_statement(members, answers, np.append(whole[:n], wanted[n:]), standing, below)
+    candidates = np.append(whole[:n], wanted[n:])
+    counted = np.array([reader.safe(own, candidates, standing) for own in answers]).T
     small = ~hidden & (members @ sizes < below)[:n]
     few = (members @ answers.sum(axis=1).T < below)[:n]
     return Suppression(below, whole[:n], counted[:n], small, few, whole[n:], counted[n:])
@@ -81,7 +81,7 @@ def safe_among(camps: Sequence[Camp], people: Flags, *, below: int, candidates: 
     cell, members = _cells(np.array([camp.members & people for camp in camps]))
     sizes = np.bincount(cell, people, minlength=members.shape[1]).astype(np.int64)
     standing = np.array([KEPT_LONGEST.index(camp.kind) for camp in camps])
-    return _safe(members, sizes[None], candidates, standing, below)
+    return _Reader(members, below).safe(sizes[None], candidates, standing)
 
 
 def countable(people: Flags, beside: Sequence[Flags], *, below: int) -> bool:
@@ -90,7 +90,9 @@ def countable(people: Flags, beside: Sequence[Flags], *, below: int) -> bool:
         return True
     cell, members = _cells(np.array([*beside, people]))
     sizes = np.bincount(cell, minlength=members.shape[1])
-    return bool(people.sum() >= below) and not _gives_away(members, sizes[None], below, {})
+    return bool(people.sum() >= below) and not _Reader(members, below).learns(
+        np.ones(len(members), dtype=bool), sizes[None]
+    )
 
 
 def _cells(sets: Flags) -> tuple[Integers, Integers]:
@@ -102,100 +104,89 @@ def _cells(sets: Flags) -> tuple[Integers, Integers]:
     return key, sets[:, first].astype(np.int64)
 
 
-def _safe_by_statement(
-    members: Integers, answers: Integers, candidates: Flags, standing: Integers, below: int
-) -> Flags:
-    """(sets, m) what is shown of each statement, where ``answers`` is (m, 3, cells)."""
-    counted = np.zeros((len(members), len(answers)), dtype=bool)
-    known: dict[bytes, Flags] = {}
-    judged: Judged = {}
-    for j, own in enumerate(answers):
-        key = np.ascontiguousarray(own).tobytes()
-        if key not in known:
-            known[key] = _safe(members, own, candidates, standing, below, judged)
-        counted[:, j] = known[key]
-    return counted
+class _Reader:
+    """Somebody who adds and subtracts what is counted of sets of people, and looks for sums about few of them.
 
-
-def _safe(
-    members: Integers,
-    answers: Integers,
-    candidates: Flags,
-    standing: Integers,
-    below: int,
-    judged: Judged | None = None,
-) -> Flags:
-    """(sets,) the sets shown where people of the cells gave ``answers`` (answers, cells).
-
-    The last in ``standing`` give way, of sets that stand alike the smallest first; what turns out to have been given
-    up in vain is taken back.
+    What was worked out of a table is kept: statements on which almost everybody voted are much alike.
     """
-    judged = {} if judged is None else judged
-    totals = members @ answers.sum(axis=0)
-    shown: Flags = np.asarray(candidates & (totals >= below))
-    given_up: list[int] = []
-    for camp in sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-standing[i], totals[i], i)):
-        if not _gives_away(members[shown], answers, below, judged):
-            break
-        shown[camp] = False
-        given_up.append(camp)
-    for camp in reversed(given_up[:-1]):
-        shown[camp] = True
-        shown[camp] = not _gives_away(members[shown], answers, below, judged)
-    return shown
 
+    def __init__(self, members: Integers, below: int) -> None:
+        """``members`` (sets, cells) says which set holds which cell; sums about fewer than ``below`` are sought."""
+        self.members, self.below = members, below
+        # a cell is known by the sets that hold it, written as the bits of a number
+        self._cells = [sum(1 << i for i in np.flatnonzero(cell).tolist()) for cell in members.T]
+        self._judged: dict[tuple[tuple[int, int], ...], bool] = {}
+        self._spans: dict[tuple[int, ...], Floats] = {}
 
-def _gives_away(members: Integers, answers: Integers, below: int, judged: Judged) -> bool:
-    """Whether counts of every answer in these sets tell of 1 to ``below`` − 1 people alone."""
-    voted = answers.sum(axis=0)
-    if _isolates(members, voted, below, judged):
-        return True
-    for given in answers if len(answers) > 1 else ():
-        known = members[members @ given == 0].any(axis=0)
-        if known.any() and _isolates(members, np.where(known, 0, voted), below, judged):
+    def safe(self, answers: Integers, candidates: Flags, standing: Integers) -> Flags:
+        """(sets,) the sets to show where people of the cells gave ``answers`` (answers, cells).
+
+        The last in ``standing`` give way, of sets that stand alike the smallest first; what turns out to have been
+        given up in vain is taken back.
+        """
+        totals = self.members @ answers.sum(axis=0)
+        shown: Flags = np.asarray(candidates & (totals >= self.below))
+        given_up: list[int] = []
+        for each in sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-standing[i], totals[i], i)):
+            if not self.learns(shown, answers):
+                break
+            shown[each] = False
+            given_up.append(each)
+        for each in reversed(given_up[:-1]):
+            shown[each] = True
+            shown[each] = not self.learns(shown, answers)
+        return shown
+
+    def learns(self, shown: Flags, answers: Integers) -> bool:
+        """Whether counts of every answer in the sets ``shown`` tell of 1 to ``below`` − 1 people alone."""
+        members, voted = self.members[shown], answers.sum(axis=0)
+        bits = sum(1 << i for i in np.flatnonzero(shown).tolist())
+        keys = [cell & bits for cell in self._cells]
+        if self._isolates(keys, voted):
             return True
-    return False
-
-
-def _isolates(members: Integers, counts: Integers, below: int, judged: Judged) -> bool:
-    """Whether a combination of the rows of ``members`` (sets, cells) is about 1 to ``below`` − 1 people alone.
-
-    It is, where a vector in the space of the rows is zero outside cells of so few people; that is, where the projection
-    onto the complement of that space, cut to those cells, is singular.
-    """
-    seen = (counts > 0) & members.any(axis=0)
-    if not seen.any() or counts[seen].min() >= below:
+        for given in answers if len(answers) > 1 else ():
+            known = members[members @ given == 0].any(axis=0)
+            if known.any() and self._isolates(keys, np.where(known, 0, voted)):
+                return True
         return False
-    rows, counts = _merged(members[:, seen], counts[seen])
-    key = rows.tobytes(), np.minimum(counts, below).tobytes()
-    if key not in judged:
-        judged[key] = _isolates_among(rows, counts, below)
-    return judged[key]
 
+    def _isolates(self, keys: Sequence[int], counts: Integers) -> bool:
+        """Whether a combination of the sets is about 1 to ``below`` − 1 people alone, of cells of ``counts`` people.
 
-def _isolates_among(rows: Floats, counts: Integers, below: int) -> bool:
-    """The same of ``rows`` (sets, cells) that tell every two cells apart, of ``counts`` people each."""
-    little = np.flatnonzero(counts < below)
-    if not len(little):
-        return False
-    values, vectors = np.linalg.eigh(rows @ rows.T)
-    real = values > 1e-10 * values[-1]
-    own = (vectors[:, real] / np.sqrt(values[real])).T @ rows[:, little]
-    return _singular(np.eye(len(little)) - own.T @ own, counts[little], below)
+        Cells that no set tells apart are one.
+        """
+        told_apart: dict[int, int] = {}
+        for key, count in zip(keys, counts.tolist(), strict=True):
+            if key and count:
+                told_apart[key] = told_apart.get(key, 0) + count
+        if min(told_apart.values(), default=self.below) >= self.below:
+            return False
+        table = tuple(sorted((key, min(count, self.below)) for key, count in told_apart.items()))
+        if table not in self._judged:
+            span = self._span(tuple(key for key, _ in table))
+            sizes = np.array([count for _, count in table])
+            little = np.flatnonzero(sizes < self.below)
+            outside = np.eye(len(little)) - span[np.ix_(little, little)]
+            self._judged[table] = _singular(outside, sizes[little], self.below)
+        return self._judged[table]
 
-
-def _merged(members: Integers, counts: Integers) -> tuple[Floats, Integers]:
-    """Cells that no set tells apart become one."""
-    if len(members) < 63:
-        key = (1 << np.arange(len(members), dtype=np.int64)) @ members
-        _, first, cell = np.unique(key, return_index=True, return_inverse=True)
-    else:
-        _, first, cell = np.unique(members, axis=1, return_index=True, return_inverse=True)
-    return members[:, first].astype(np.float64), np.bincount(cell.ravel(), counts).astype(np.int64)
+    def _span(self, keys: tuple[int, ...]) -> Floats:
+        """(cells, cells) projection onto the combinations of the sets."""
+        if keys not in self._spans:
+            rows = np.array([[key >> i & 1 for key in keys] for i in range(max(keys).bit_length())], dtype=np.float64)
+            values, vectors = np.linalg.eigh(rows @ rows.T)
+            real = values > 1e-10 * values[-1]
+            basis = (vectors[:, real] / np.sqrt(values[real])).T @ rows
+            self._spans[keys] = basis.T @ basis
+        return self._spans[keys]
 
 
 def _singular(matrix: Floats, counts: Integers, below: int) -> bool:
-    """Whether a principal part of the positive semidefinite ``matrix`` with ``counts`` below ``below`` is singular."""
+    """Whether a principal part of the positive semidefinite ``matrix`` with ``counts`` below ``below`` is singular.
+
+    Where ``matrix`` is the projection away from a space, cut to some cells, that is whether a vector of the space is
+    zero outside cells of so few people.
+    """
     if np.linalg.eigvalsh(matrix)[0] > NOTHING:
         return False
     sets = np.arange(len(counts))[:, None]
