@@ -5,7 +5,8 @@ import os
 from setuptools import Extension, setup
 
 # no fused multiplication and addition: every machine shall give the same bytes
-FLAGS = ["/O2", "/std:c11"] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
+UNIX = ["-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"]
+FLAGS = ["/O2", "/std:c11"] if os.name == "nt" else UNIX
 
 setup(
     ext_modules=[

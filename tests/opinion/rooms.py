@@ -40,5 +40,3 @@ def four_camps(seed: int, *, size: int = 10, statements: int = 30) -> tuple[Vote
     corners = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
     share = 0.5 + 0.3 * corners[:, np.arange(statements) % 3]
     return Votes.of_dense(np.where(rng.random((len(truth), statements)) < share[truth], 1.0, -1.0)), truth
-
-

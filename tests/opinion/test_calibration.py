@@ -25,7 +25,8 @@ def claimed_and_found(room, seed):
 def recovered(room, seed):
     votes, truth = room(seed)
     groups = analyse(votes, slate_size=None).groups
-    return groups.count, adjusted_rand(groups.labels, truth) if groups.count else np.nan, float((groups.labels >= 0).mean())
+    agreement = adjusted_rand(groups.labels, truth) if groups.count else np.nan
+    return groups.count, agreement, float((groups.labels >= 0).mean())
 
 
 def over_seeds(one, room):

@@ -23,9 +23,7 @@ cells = st.integers(2, 9).flatmap(
 
 
 def counts(arrangement: np.ndarray) -> tuple[tuple[int, ...], ...]:
-    return tuple(
-        tuple((arrangement == answer).sum(axis=axis).tolist()) for answer in (-1, 0, 1, 2) for axis in (0, 1)
-    )
+    return tuple(tuple((arrangement == answer).sum(axis=axis).tolist()) for answer in (-1, 0, 1, 2) for axis in (0, 1))
 
 
 @given(cells, st.integers(0, 2**32))

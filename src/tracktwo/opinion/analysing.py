@@ -86,13 +86,13 @@ def analyse(
     resampling: bool = True,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Groups, common ground, differences, bridging, a slate and priorities from the votes. Exact: nothing is suppressed.
+    """Groups, common ground, differences, bridging, a slate and priorities. Exact: nothing is suppressed.
 
     ``groups``: "auto" reports groups only where they hold, "none" seeks none, a number draws so many, and labels (n,)
-    from 0 (−1 is none), named by ``group_names``, are taken as they are. ``threshold`` is the agree share (agrees / votes,
-    passes counted in) that common ground must pass in every camp. ``resampling=False`` leaves out all that
-    draws groups anew: the test of structure, the stability and the tests on held-out statements, so groups are drawn
-    on two components, not claimed and not compared. ``progress`` is called with a word and a
+    from 0 (−1 is none), named by ``group_names``, are taken as they are. ``threshold`` is the agree share (agrees /
+    votes, passes counted in) that common ground must pass in every camp. ``resampling=False`` leaves out all that draws
+    groups anew: the test of structure, the stability and the tests on held-out statements, so groups are drawn on two
+    components, not claimed and not compared. ``progress`` is called with a word and a
     share from 0 to 1. The result depends on the votes and ``seed`` alone, not on the order of rows.
 
     InputError if there are no votes, or the threshold, the number of groups or the labels cannot be.
@@ -173,9 +173,7 @@ def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted:
         components=test.components,
         silhouette=drawing.silhouette,
     )
-    return _Found(
-        included, drawing.space, drawing.groups if structure.claimed else _nobody(votes), structure, drawing
-    )
+    return _Found(included, drawing.space, drawing.groups if structure.claimed else _nobody(votes), structure, drawing)
 
 
 def _held(

@@ -68,7 +68,7 @@ class Groups:
     labels: Integers
     """(n,) from 0; −1 for people in no group, among them those who stand between the groups."""
     nearest: Integers
-    """(n,) the group that the person is counted with: the nearest for everybody who voted, so that nobody is left over."""
+    """(n,) the group that the person is counted with: for everybody who voted the nearest, so that nobody is left."""
     confidence: Floats
     """(n,) probability that the person belongs to the nearest group; NaN where not computed."""
     count: int

@@ -27,8 +27,8 @@ def differences(
 
     ``counts`` (camps, m, 3) are disagreements, passes, agreements, everybody first. ``held_out`` (camps, m, 3) replaces
     them in the tests of found groups: counts of groups drawn without the statement (see :func:`held_out_counts`); the
-    difference shown is always that of ``counts``. The false discovery rate is controlled at ``level`` over all tests made of one
-    family of camps (Benjamini & Hochberg 1995); a camp without votes, or with all of them, is not tested.
+    difference shown is always that of ``counts``. The false discovery rate is controlled at ``level`` over all tests
+    made of one family of camps (Benjamini & Hochberg 1995); a camp without votes, or with all of them, is not tested.
     """
     camps, m, _ = counts.shape
     difference, p_value = np.full((camps, m), np.nan), np.full((camps, m), np.nan)

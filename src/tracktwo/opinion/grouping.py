@@ -171,8 +171,17 @@ def matched(labels: Integers, reference: Integers, count: int) -> Integers:
     """The labels renamed to agree with ``reference`` on as many people as possible (both (n,), −1 is none)."""
     both = (labels >= 0) & (reference >= 0)
     table = np.bincount(labels[both] * count + reference[both], minlength=count * count).reshape(count, count)
-    best = max(permutations(range(count)), key=lambda order: sum(table[i, j] for i, j in enumerate(order)))
-    return np.where(labels >= 0, np.array(best)[labels], -1)
+    return np.where(labels >= 0, _best_order(table)[labels], -1)
+
+
+def _best_order(table: Integers) -> Integers:
+    """(k,) the column of each row, all different, with the largest sum of their entries."""
+    if len(table) > MOST_GROUPS:
+        from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+
+        return np.asarray(linear_sum_assignment(table, maximize=True)[1], dtype=np.int64)
+    orders = permutations(range(len(table)))
+    return np.array(max(orders, key=lambda order: sum(table[i, j] for i, j in enumerate(order))), dtype=np.int64)
 
 
 def adjusted_rand(one: Integers, other: Integers) -> float:
@@ -210,7 +219,7 @@ def stability(
     seed: int = 0,
     of_people: bool = False,
 ) -> Stability:
-    """Draw the groups again, their number too unless ``k`` is given, after a tenth of the votes (or people) is dropped."""
+    """Draw the groups again, and their number unless ``k`` is given, without a tenth of the votes (or people)."""
     rng = np.random.default_rng([seed, 1 + of_people])
     own = drawing.groups
     everyone = np.where(eligible(votes, included), own.nearest, -1)

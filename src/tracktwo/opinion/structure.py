@@ -1,7 +1,7 @@
 """Whether votes hold structure: a permutation test that leanings to agree do not fool.
 
-Under the null every person votes independently, with a leaning of their own and a popularity of each statement. Given how
-often each person and each statement drew each answer, all arrangements of the votes over the cells that were filled
+Under the null every person votes independently, with a leaning of their own and a popularity of each statement. Given
+how often each person and each statement drew each answer, all arrangements of the votes over the cells that were filled
 are then equally likely (the exact conditional test of the Rasch family: Ponocny 2001, Psychometrika 66). Such
 arrangements are drawn by trades between pairs of people (curveball: Strona et al. 2014, Nature Communications 5;
 Carstens 2015, Physical Review E 91), which keep every one of those counts.
@@ -21,7 +21,7 @@ from tracktwo.opinion.votes import Votes
 Cells = NDArray[np.int8]
 
 MOST_PEOPLE, MOST_STATEMENTS = 300, 120
-"""What the test looks at in larger conversations: the statements most voted on, and the people who voted most on them."""
+"""What is looked at of larger conversations: the statements most voted on, and those who voted most on them."""
 MOST_COMPONENTS = 4
 COMPONENT_LEVEL = 0.05
 WEIGHTS = np.array([[2 / 3, 1 / 3]])
@@ -45,9 +45,9 @@ def structure_test(
 ) -> StructureTest:
     """Test independence given leanings among ``people`` (n,) on ``included`` (m,) statements.
 
-    The statistic is the smaller of two permutation ranks, weighted 2 : 1: of the largest eigenvalue of the centred votes,
-    and of the largest after the direction of leaning is removed; its own rank among the arrangements is the p-value. A
-    first fifth of the arrangements may end the test where nothing is near the level.
+    The statistic is the smaller of two permutation ranks, weighted 2 : 1: of the largest eigenvalue of the centred
+    votes, and of the largest after the direction of leaning is removed; its own rank among the arrangements is the
+    p-value. A first fifth of the arrangements may end the test where nothing is near the level.
     """
     cells = densest(votes, people, included)
     if min(cells.shape) < 4:
