@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -77,16 +79,18 @@ def opinion(
     SOURCE is a Polis export (folder or zip), a folder of the JSON of a Polis server, a long table of votes (CSV or
     Parquet), or - for standard input.
     """
+    from tracktwo.opinion.summary import summary
+    from tracktwo.writing import json_text
+
     with _refusals(), _progress() as progress:
         document = _opinion(source, progress=progress, **options)
-        written = _write_opinion(document, lang, json_=json_, html=html, csv=csv)
+        written = _rendered(document, lang, json_=json_, html=html, csv=csv)
+        _refuse_overwriting(written, [source, *(options[name] for name in ("sides", "groups", "statements"))])
+        _write(written)
     if json_ == "-":
-        return
-    from tracktwo.opinion.summary import summary
-
-    click.echo(summary(document, lang))
-    for path in written:
-        click.echo(str(path))
+        _print(json_text(document))
+    else:
+        _print(summary(document, lang) + "\n" + "".join(f"{path}\n" for path in written))
 
 
 @main.command()
@@ -103,14 +107,11 @@ def demo(lang: Language | None, out: Path) -> None:
     wanted: tuple[Language, ...] = ("en", "zh")
     with _refusals(), as_file(files("tracktwo.demo") / "talks") as talks, _progress() as progress:
         document = _opinion(str(talks), sides=talks / "sides.csv", delegations=True, progress=progress)
-        written = [
-            path
-            for each in (wanted if lang is None else (lang,))
-            for path in _write_opinion(document, each, html=out / f"sample-talks-{each}.html")
-        ]
-    click.echo(summary(document, lang or "en"))
-    for path in written:
-        click.echo(str(path))
+        written: dict[Path, bytes] = {}
+        for each in wanted if lang is None else (lang,):
+            written |= _rendered(document, each, html=out / f"sample-talks-{each}.html")
+        _write(written)
+    _print(summary(document, lang or "en") + "\n" + "".join(f"{path}\n" for path in written))
 
 
 def _opinion(
@@ -136,9 +137,10 @@ def _opinion(
     require_analysable(votes)
     wanted: Any = groups
     names: tuple[str, ...] = ()
-    if groups.isdecimal():
+    if groups.isdecimal() and len(groups) < 10:
         wanted = int(groups)
     elif groups not in {"auto", "none"}:
+        _require_groups(groups)
         wanted, names = read_groups(groups, votes)
     analysis = analyse(
         votes,
@@ -153,31 +155,74 @@ def _opinion(
     return publish(analysis, suppress_below=suppress_below, delegations=delegations)
 
 
-def _write_opinion(
+def _rendered(
     document: dict[str, Any],
     lang: Language,
     *,
     json_: str | None = None,
     html: Path | None = None,
     csv: Path | None = None,
-) -> list[Path]:
-    """Everything is rendered before anything is written, so that what fails leaves nothing behind."""
-    from tracktwo.opinion.csv_export import write_tables
+) -> dict[Path, bytes]:
+    """The files asked for; all are rendered before any is written, so that what fails leaves nothing behind."""
+    from tracktwo.opinion import InputError
+    from tracktwo.opinion.csv_export import tables
     from tracktwo.opinion.report import report
-    from tracktwo.writing import json_text, write_whole
+    from tracktwo.writing import json_text
 
-    texts = {}
-    if html is not None:
-        texts[html] = report(document, lang)
+    files = {} if csv is None else tables(document, csv)
+    texts = [] if html is None else [(html, report(document, lang))]
     if json_ is not None and json_ != "-":
-        texts[Path(json_)] = json_text(document)
-    written = [] if csv is None else write_tables(document, csv)
-    for path, text in texts.items():
-        write_whole(path, text)
-    written += texts
-    if json_ == "-":
-        click.echo(json_text(document), nl=False)
-    return written
+        texts.append((Path(json_), json_text(document)))
+    for path, text in texts:
+        if any(os.path.realpath(path) == os.path.realpath(other) for other in files):
+            raise InputError(f"{path} is to be written twice; give each output a file of its own.")
+        files[path] = text.encode()
+    return files
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    from tracktwo.opinion import InputError
+    from tracktwo.writing import write_together
+
+    try:
+        write_together(files)
+    except OSError as error:
+        raise InputError(f"{error.filename} cannot be written: {error.strerror}. Nothing was written.") from None
+
+
+def _refuse_overwriting(files: dict[Path, bytes], inputs: list[Any]) -> None:
+    """InputError where an output would replace what was read."""
+    from tracktwo.opinion import InputError
+
+    read = {Path(os.path.realpath(each)) for each in inputs if each is not None}
+    for path, content in files.items():
+        place = Path(os.path.realpath(path))
+        if place in read or (place.parent in read and place.is_file() and not _begins(place, content[:30])):
+            raise InputError(f"{path} belongs to what was read, and would be replaced; write to another file.")
+
+
+def _begins(path: Path, beginning: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(beginning)) == beginning
+
+
+def _require_groups(groups: str) -> None:
+    from tracktwo.opinion import InputError
+
+    if not os.path.lexists(groups):
+        raise InputError(f"--groups is {groups!r}, which is neither auto, none, a number nor a file.")
+
+
+def _print(text: str) -> None:
+    """Print in UTF-8; what standard output cannot take ends with a sentence."""
+    try:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        click.echo(f"tracktwo: standard output cannot be written: {error.strerror}.", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(USAGE)
 
 
 def _columns(given: str | None) -> dict[str, str] | None:
@@ -190,6 +235,8 @@ def _columns(given: str | None) -> dict[str, str] | None:
         role, equals, name = part.partition("=")
         if not equals or not name.strip():
             raise InputError(f"--columns: {part!r} is not ROLE=NAME, as in participant=who,statement=item,vote=answer.")
+        if role.strip() in columns:
+            raise InputError(f"--columns: {role.strip()!r} is named twice.")
         columns[role.strip()] = name.strip()
     return columns
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from tracktwo.opinion.reading.statements import clean
 from tracktwo.opinion.votes import InputError
+from tracktwo.writing import write_together
 
 Row = Mapping[str, Any]
 
@@ -42,49 +42,52 @@ def spreadsheet_safe(text: str) -> str:
 
 
 def write_tables(document: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Write participants.csv, statements.csv, camps.csv (a row for each statement and camp) and suppressed.csv.
+    """Write the tables of :func:`tables` into the folder, all or none; their paths.
 
-    UTF-8 with a byte order mark, which Excel needs for Chinese. The folder is made if there is none; tables that an
-    earlier analysis wrote are replaced, other files are left alone. What the document leaves out is an empty cell.
-
+    The folder is made if there is none; tables that an earlier analysis wrote are replaced, other files are left alone.
     Raises InputError, with nothing written, where the folder is a file or holds another file of one of these names.
     """
+    written = tables(document, folder)
+    try:
+        write_together(written)
+    except OSError as error:
+        raise InputError(f"The tables cannot be written to {folder}: {error.strerror}.") from None
+    return list(written)
+
+
+def tables(document: Mapping[str, Any], folder: Path) -> dict[Path, bytes]:
+    """participants.csv, statements.csv, camps.csv (a row for each statement and camp) and suppressed.csv of a folder.
+
+    UTF-8 with a byte order mark, which Excel needs for Chinese. What the document leaves out is an empty cell.
+    Raises InputError where the folder holds another file of one of these names.
+    """
     languages = sorted({tag for statement in document["statements"] for tag in statement["text"]})
-    tables = {
+    content = {
         "participants.csv": _table(PARTICIPANTS, document["participants"]),
         "statements.csv": _table((*STATEMENTS, *_tagged("text", languages)), _statements(document)),
         "camps.csv": _table((*CAMPS, *_tagged("name", _name_languages(document))), _camps(document)),
         "suppressed.csv": _table(SUPPRESSED, _suppressed(document)),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in tables:
-            _refuse_foreign(folder / name)
-        for name, content in tables.items():
-            _beside(folder / name).write_bytes(content)
-        for name in tables:
-            _beside(folder / name).replace(folder / name)
-    except OSError as error:
-        raise InputError(f"The tables cannot be written to {folder}: {error.strerror or error}.") from None
-    finally:
-        if folder.is_dir():
-            for name in tables:
-                _beside(folder / name).unlink(missing_ok=True)
-    return [folder / name for name in tables]
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}")
+    for name in content:
+        _refuse_foreign(folder / name)
+    return {folder / name: rows for name, rows in content.items()}
 
 
 def _refuse_foreign(path: Path) -> None:
     """Refuse to replace a table that is not one of these."""
-    if not path.exists():
-        return
     known = {"participants.csv": PARTICIPANTS, "statements.csv": STATEMENTS, "camps.csv": CAMPS}
     wanted = ",".join(known.get(path.name, SUPPRESSED))
-    if not path.is_file() or not path.read_bytes()[:4096].startswith(b"\xef\xbb\xbf" + wanted.encode()):
-        raise InputError(f"{path} is not a table that tracktwo wrote; choose another folder, it would be replaced.")
+    try:
+        if not path.exists() or (path.is_file() and _head(path).startswith(b"\xef\xbb\xbf" + wanted.encode())):
+            return
+    except OSError as error:
+        raise InputError(f"{path} cannot be replaced: {error.strerror}.") from None
+    raise InputError(f"{path} is not a table that tracktwo wrote; choose another folder, it would be replaced.")
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:

@@ -45,7 +45,7 @@ def read(
     if not isinstance(source, str | Path):
         return _read_source(_stream(source), columns, described, progress)
     if source == "-":
-        return _read_source(Source(STANDARD_INPUT, data=sys.stdin.buffer.read()), columns, described, progress)
+        return _read_source(Source(STANDARD_INPUT, data=_standard_input()), columns, described, progress)
     path = Path(source)
     try:
         is_folder = path.is_dir()
@@ -54,6 +54,15 @@ def read(
     if is_folder:
         return _read_files(folder(path), columns, described, progress)
     return _read_source(file(path), columns, described, progress)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError(f"{STANDARD_INPUT} is closed; pipe the votes in, or name their file.")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise InputError(f"{STANDARD_INPUT} cannot be read: {error.strerror}.") from None
 
 
 def _stream(stream: BinaryIO) -> Source:
