@@ -23,11 +23,13 @@ def main() -> None:
     document = publish(analysis, delegations=True)
     without = seconds(lambda: analyse(votes, sides=sides, resampling=False), 11)
     whole = seconds(lambda: analyse(votes, sides=sides), 7)
-    publishing = seconds(lambda: publish(analysis, delegations=True), 11)
+    publishing = seconds(lambda: publish(analysis), 11)
+    by_delegation = seconds(lambda: publish(analysis, delegations=True), 11)
     rows = [
         ("analysis without resampling", without, ""),
         ("publication (suppression, map, document)", publishing, ""),
         ("everything it shows", without + publishing, verdict(without + publishing, SHOWN)),
+        ("the same by delegation too", without + by_delegation, verdict(without + by_delegation, SHOWN)),
         ("bootstrap and test of structure", whole - without, verdict(whole - without, RESAMPLED)),
         ("besides: reading the files", reading, ""),
         ("besides: the report as HTML", seconds(lambda: report(document), 11), ""),
