@@ -95,9 +95,11 @@ def analyse(
     components, not claimed and not compared. ``progress`` is called with a word and a
     share from 0 to 1. The result depends on the votes and ``seed`` alone, not on the order of rows.
 
-    InputError if there are no votes, or the threshold, the number of groups or the labels cannot be.
+    InputError if there are no votes, or the method, sides, groups, their names, threshold or seed cannot be.
     """
-    _require(votes, groups, threshold)
+    _require(votes, method, threshold, seed)
+    _require_groups(votes, groups, group_names)
+    _require_sides(votes, sides)
     wanted = _Wanted(
         sides, groups, tuple(group_names), threshold, seed, resampling, progress or (lambda stage, share: None)
     )
@@ -118,18 +120,46 @@ class _Found:
     polis: Polis | None = None
 
 
-def _require(votes: Votes, groups: object, threshold: float) -> None:
+def _require(votes: Votes, method: str, threshold: float, seed: int) -> None:
     if not len(votes.codes):
         raise InputError("There are no votes.")
+    if method not in {"tracktwo", "polis"}:
+        raise InputError(f"The method can be tracktwo or polis, not {method!r}.")
     if not 0 < threshold < 1:
         raise InputError(f"The threshold is {threshold}; it must lie between 0 and 1.")
+    if seed < 0:
+        raise InputError(f"The seed is {seed}; it must be 0 or more.")
+
+
+def _require_groups(votes: Votes, groups: object, names: Sequence[str]) -> None:
     if isinstance(groups, np.ndarray):
         if groups.shape != (votes.n,):
             raise InputError(f"There are {votes.n} people, but labels of shape {groups.shape}.")
-    elif isinstance(groups, int | np.integer) and not 2 <= groups <= votes.n:
-        raise InputError(f"{groups} groups cannot be drawn of {votes.n} people; give a number from 2.")
-    elif isinstance(groups, str) and groups not in {"auto", "none"}:
-        raise InputError(f"Groups can be auto, none, a number or labels, not {groups!r}.")
+        _require_labels(groups, votes.n, "groups")
+        if names and groups.max() >= len(names):
+            raise InputError(f"There are {groups.max() + 1} groups, but {len(names)} names.")
+    elif isinstance(groups, int | np.integer):
+        if not 2 <= groups <= votes.n:
+            raise InputError(f"{groups} groups cannot be drawn of {votes.n} people; give a number from 2.")
+    elif groups not in {"auto", "none"}:
+        raise InputError(f"Groups can be auto, none, a number or an array of labels, not {groups!r}.")
+
+
+def _require_sides(votes: Votes, sides: Sides | None) -> None:
+    if sides is None:
+        return
+    for what, labels, names in (
+        ("sides", sides.side, sides.sides),
+        ("delegations", sides.delegation, sides.delegations),
+    ):
+        if labels.shape != (votes.n,):
+            raise InputError(f"There are {votes.n} people, but {what} of shape {labels.shape}.")
+        _require_labels(labels, len(names), what)
+
+
+def _require_labels(labels: Integers, count: int, what: str) -> None:
+    if not np.issubdtype(labels.dtype, np.integer) or labels.min() < -1 or labels.max() >= count:
+        raise InputError(f"The labels of {what} must be whole numbers from 0 to {count - 1}, or -1 for none.")
 
 
 def _with_default(votes: Votes, wanted: _Wanted) -> _Found:

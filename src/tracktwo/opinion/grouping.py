@@ -123,7 +123,7 @@ def _grouped(positions: Floats, noise: Floats, people: Flags, *, k: int | None, 
     drawn, scores = positions[people], []
     best, found = -np.inf, Groups(np.full(len(people), -1), np.full(len(people), -1), np.full(len(people), np.nan), 0)
     most = min(MOST_GROUPS, 2 ** positions.shape[1], len(drawn) // SMALLEST_GROUP)
-    for count in range(2, most + 1) if k is None else [min(k, len(drawn))]:
+    for count in range(2, most + 1) if k is None else {min(k, len(drawn))} - {0}:
         labels, centers = kmeans(drawn, count, seed=seed)
         scores.append(silhouette(drawn, labels))
         if not scores[-1] > best + WORTH_ONE_MORE:
