@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -18,7 +19,8 @@ def main(names: list[str]) -> None:
     from tracktwo.opinion import passes
 
     how = "compiled passes" if passes.compiled else "NumPy passes (not compiled)"
-    print(f"Python {sys.version.split()[0]}, {cores()} cores, {how}")
+    busy = f", load {os.getloadavg()[0]:.1f} before the start" if hasattr(os, "getloadavg") else ""
+    print(f"Python {sys.version.split()[0]}, {cores()} cores, {how}{busy}")
     for name in names or NAMES:
         import_module(f"benchmarks.{name}").main()
 

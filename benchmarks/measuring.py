@@ -26,13 +26,19 @@ MEGABYTE = 1e6
 
 def seconds(act: Callable[[], Any], repeat: int = 5) -> float:
     """Median time of ``repeat`` runs after one that warms up."""
+    return both_seconds(act, repeat)[0]
+
+
+def both_seconds(act: Callable[[], Any], repeat: int = 5) -> tuple[float, float]:
+    """The same, and the median time that the processors worked on it: what is left of other work on the machine."""
     act()
-    taken = []
+    taken, worked = [], []
     for _ in range(repeat):
-        began = time.perf_counter()
+        began = time.perf_counter(), time.process_time()
         act()
-        taken.append(time.perf_counter() - began)
-    return median(taken)
+        taken.append(time.perf_counter() - began[0])
+        worked.append(time.process_time() - began[1])
+    return median(taken), median(worked)
 
 
 def highest() -> float:
