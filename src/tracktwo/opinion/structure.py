@@ -23,7 +23,7 @@ Cells = NDArray[np.int8]
 MOST_PEOPLE, MOST_STATEMENTS = 300, 120
 """What is looked at of larger conversations: the statements most voted on, and those who voted most on them."""
 MOST_COMPONENTS = 4
-COMPONENT_LEVEL = 0.05
+COMPONENT_LEVEL = 0.02
 WEIGHTS = np.array([[2 / 3, 1 / 3]])
 """How the level is shared between the first component of the votes and the first apart from leaning."""
 
