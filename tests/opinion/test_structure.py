@@ -32,6 +32,7 @@ def test_a_trade_keeps_how_often_each_person_and_each_statement_drew_each_answer
     after = trade(before, np.random.default_rng(seed))
     assert counts(after) == counts(before)
     assert ((after == -1) == (before == -1)).all()
+    assert ((after == 1) == (before == 1)).all()
 
 
 @given(cells, st.integers(0, 2**32))

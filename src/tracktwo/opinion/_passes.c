@@ -445,25 +445,22 @@ static void smallest_first(uint64_t *values, int64_t size, int64_t count) {
     }
 }
 
-/* One person's trade with another: answers 0, 1, 2, absent −1; `ranked` has room for m numbers. */
+/* One person's trade with another: answers 0 and 2 change hands, others stay; `ranked` has room for m numbers. */
 static void trade_pair(int8_t *first, int8_t *second, const uint32_t *keys, int64_t m, uint64_t *ranked) {
-    for (int low = 0; low < 2; low++)
-        for (int high = low + 1; high < 3; high++) {
-            int64_t size = 0, count = 0;
-            for (int64_t j = 0; j < m; j++)
-                if ((first[j] == low && second[j] == high) || (first[j] == high && second[j] == low)) {
-                    ranked[size++] = (uint64_t)keys[j] << 32 | (uint64_t)j;
-                    count += first[j] == low;
-                }
-            if (count == 0 || count == size)
-                continue;
-            smallest_first(ranked, size, count);
-            for (int64_t at = 0; at < size; at++) {
-                int64_t j = (int64_t)(ranked[at] & 0xFFFFFFFF);
-                first[j] = (int8_t)(at < count ? low : high);
-                second[j] = (int8_t)(at < count ? high : low);
-            }
+    int64_t size = 0, count = 0;
+    for (int64_t j = 0; j < m; j++)
+        if ((first[j] == 0 && second[j] == 2) || (first[j] == 2 && second[j] == 0)) {
+            ranked[size++] = (uint64_t)keys[j] << 32 | (uint64_t)j;
+            count += first[j] == 0;
         }
+    if (count == 0 || count == size)
+        return;
+    smallest_first(ranked, size, count);
+    for (int64_t at = 0; at < size; at++) {
+        int64_t j = (int64_t)(ranked[at] & 0xFFFFFFFF);
+        first[j] = (int8_t)(at < count ? 0 : 2);
+        second[j] = (int8_t)(at < count ? 2 : 0);
+    }
 }
 
 /* ---- what Python hands over ---- */
@@ -865,7 +862,7 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 4); }
+static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 5); }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)execute}, {0, NULL}};
 

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-INTERFACE = 4
+INTERFACE = 5
 
 
 def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
@@ -207,24 +207,17 @@ def heap(points: Floats, weights: Floats, labels: Integers | None, corner: Float
 
 
 def trade(cells: NDArray[np.int8], order: Integers, keys: NDArray[np.uint32]) -> None:
-    """Let the people of each pair trade answers, in place.
+    """Let the people of each pair trade disagreements and agreements, in place.
 
-    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of
-    the statements on which the two gave the same two different answers, as many as before, those of the smallest
-    ``keys`` (pairs, m), have the lower answer with the first of the two.
+    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of the
+    statements on which one of the two disagreed (0) and the other agreed (2), the first disagrees with as many as
+    before, those of the smallest ``keys`` (pairs, m).
     """
     first, second = cells[order[: len(keys)]], cells[order[len(keys) :]]
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    kind = np.where((low >= 0) & (low != high), low + high, 0).astype(np.int64)
-    ranked = np.argsort(kind << 32 | keys, axis=1, kind="stable")
-    in_order = np.take_along_axis(kind, ranked, axis=1)
-    mine = np.take_along_axis(first == low, ranked, axis=1)
-    place, kept = np.zeros(kind.shape, dtype=np.int64), np.zeros(kind.shape, dtype=np.int64)
-    for each in (1, 2, 3):
-        of_kind = in_order == each
-        place += np.where(of_kind, np.cumsum(of_kind, axis=1), 0)
-        kept += np.where(of_kind, (of_kind & mine).sum(axis=1, keepdims=True), 0)
-    lower = np.empty(kind.shape, dtype=bool)
-    np.put_along_axis(lower, ranked, place <= kept, axis=1)
-    cells[order[: len(keys)]] = np.where(kind > 0, np.where(lower, low, high), first)
-    cells[order[len(keys) :]] = np.where(kind > 0, np.where(lower, high, low), second)
+    traded = (np.minimum(first, second) == 0) & (np.maximum(first, second) == 2)
+    ranked = np.argsort(np.where(traded, keys.astype(np.int64), np.int64(1) << 32), axis=1, kind="stable")
+    place = np.empty(ranked.shape, dtype=np.int64)
+    np.put_along_axis(place, ranked, np.arange(ranked.shape[1])[None, :], axis=1)
+    disagrees = place < (traded & (first == 0)).sum(axis=1, keepdims=True)
+    cells[order[: len(keys)]] = np.where(traded, np.where(disagrees, 0, 2), first)
+    cells[order[len(keys) :]] = np.where(traded, np.where(disagrees, 2, 0), second)

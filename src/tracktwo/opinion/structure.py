@@ -1,10 +1,11 @@
 """Whether votes hold structure: a permutation test that leanings to agree do not fool.
 
 Under the null every person votes independently, with a leaning of their own and a popularity of each statement. Given
-how often each person and each statement drew each answer, all arrangements of the votes over the cells that were filled
-are then equally likely (the exact conditional test of the Rasch family: Ponocny 2001, Psychometrika 66). Such
-arrangements are drawn by trades between pairs of people (curveball: Strona et al. 2014, Nature Communications 5;
-Carstens 2015, Physical Review E 91), which keep every one of those counts.
+who passed or did not vote where, and how often each person and each statement drew agreement, all arrangements of the
+agreements and disagreements are then equally likely (the exact conditional test of the Rasch model: Ponocny 2001,
+Psychometrika 66). Such arrangements are drawn by trades between pairs of people (curveball: Strona et al. 2014, Nature
+Communications 5; Carstens 2015, Physical Review E 91), which keep every one of those counts. Passes stay where they are,
+since who passes where need not follow any leaning.
 """
 
 from __future__ import annotations
@@ -69,10 +70,10 @@ def structure_test(
 
 
 def trade(cells: Cells, rng: np.random.Generator) -> Cells:
-    """Another arrangement (n, m) of votes 0, 1, 2 (−1 absent): people trade answers in random pairs.
+    """Another arrangement (n, m) of votes 0, 1, 2 (−1 absent): people trade agreements in random pairs.
 
-    Of the statements on which the two of a pair gave the two answers a and b, each keeps as many a's as before, in
-    random places. So every person's and every statement's count of every answer stays.
+    Of the statements on which one of a pair agreed and the other disagreed, each agrees with as many as before, in
+    random places. So every person's and every statement's count of every answer stays, and every pass.
     """
     pairs = len(cells) // 2
     order = rng.permutation(len(cells))[: 2 * pairs]
