@@ -400,9 +400,8 @@ def test_standard_input_that_is_closed_is_said(room: Path) -> None:
 def test_an_interruption_leaves_no_traceback(room: Path) -> None:
     running = process("opinion", "-", "--html", "r.html", stdin=subprocess.PIPE)
     assert running.stdin is not None
-    running.stdin.write(HEADER.encode())
+    running.stdin.write(HEADER.encode() + b"Ada,1,1\n" * 50_000)  # more than a pipe holds: it is being read
     running.stdin.flush()
-    time.sleep(3)
     running.send_signal(signal.SIGINT)
     said = running.communicate()[1].decode()
     assert running.returncode not in (0, 2)

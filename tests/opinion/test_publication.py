@@ -91,7 +91,7 @@ def hold_together(document: Document) -> None:
     k = document["settings"]["suppress_below"]
     sizes = {(camp["kind"], camp["index"]): camp["size"] for camp in document["camps"]}
     assert all((camp["size"] is None) == camp["suppressed"] for camp in document["camps"])
-    assert all(size is None or size >= k for size in sizes.values())
+    assert all(size is None or size >= k or k <= 1 for size in sizes.values())
     for statement in document["statements"]:
         for kind in ("sides", "delegations", "groups"):
             for cell in statement[kind]:
