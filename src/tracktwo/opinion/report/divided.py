@@ -75,7 +75,9 @@ def groups(view: View) -> Html:
         parts.append(element("p", element("strong", voice("groups-none")), class_="answer"))
         parts.append(element("p", voice(f"groups-{reason}"), class_="gloss"))
     else:
-        parts.append(element("p", voice(f"groups-{structure['reason']}", n=len(found)), class_="answer"))
+        asked = structure["reason"] == "given" and view.document["settings"]["groups"] != "file"
+        reason = "asked" if asked else structure["reason"]
+        parts.append(element("p", voice(f"groups-{reason}", n=len(found)), class_="answer"))
     measured = _measured(view, structure)
     if measured:
         parts.append(element("p", voice.prose(measured), class_="gloss"))

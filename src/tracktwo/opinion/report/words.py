@@ -264,6 +264,11 @@ PAIRS: dict[str, tuple[str, str]] = {
         "them.",
         "{n}个群组由使用者给定，并非从表态中得出。",
     ),
+    "groups-asked": (
+        "{n} group was drawn, as many as asked for; whether the votes hold so many is another question.|"
+        "{n} groups were drawn, as many as asked for; whether the votes hold so many is another question.",
+        "按要求划出了{n}个群组；表态中是否真有这么多群组，则是另一回事。",
+    ),
     "groups-polis": (
         "The Polis method always draws groups, here {n}; it does not ask whether the votes hold any.|"
         "The Polis method always draws groups, here {n}; it does not ask whether the votes hold any.",
