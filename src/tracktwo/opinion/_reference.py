@@ -209,8 +209,8 @@ def heap(points: Floats, weights: Floats, labels: Integers | None, corner: Float
 def trade(cells: NDArray[np.int8], order: Integers, keys: NDArray[np.uint32]) -> None:
     """Let the people of each pair trade disagreements and agreements, in place.
 
-    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of the
-    statements on which one of the two disagreed (0) and the other agreed (2), the first disagrees with as many as
+    ``cells`` (n, m) are answers 0, 1, 2 and −1 where absent; person ``order[i]`` trades with ``order[pairs + i]``. Of
+    the statements on which one of the two disagreed (0) and the other agreed (2), the first disagrees with as many as
     before, those of the smallest ``keys`` (pairs, m).
     """
     first, second = cells[order[: len(keys)]], cells[order[len(keys) :]]

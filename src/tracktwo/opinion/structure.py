@@ -4,8 +4,8 @@ Under the null every person votes independently, with a leaning of their own and
 who passed or did not vote where, and how often each person and each statement drew agreement, all arrangements of the
 agreements and disagreements are then equally likely (the exact conditional test of the Rasch model: Ponocny 2001,
 Psychometrika 66). Such arrangements are drawn by trades between pairs of people (curveball: Strona et al. 2014, Nature
-Communications 5; Carstens 2015, Physical Review E 91), which keep every one of those counts. Passes stay where they are,
-since who passes where need not follow any leaning.
+Communications 5; Carstens 2015, Physical Review E 91), which keep every one of those counts. Passes stay where they
+are, since who passes where need not follow any leaning.
 """
 
 from __future__ import annotations
