@@ -118,7 +118,7 @@ def document(plan: Plan) -> Document:
             "threshold": 0.6,
             "credibility": 0.95,
             "level": 0.05,
-            "structure_level": 0.03,
+            "structure_level": 0.01,
             "suppress_below": plan.suppress_below,
             "seed": 0,
             "groups": "auto",
@@ -143,7 +143,7 @@ def document(plan: Plan) -> Document:
         "structure": {
             "claimed": claimed,
             "p_value": 0.005 if claimed else 0.4,
-            "level": 0.03,
+            "level": 0.01,
             "stability": 0.93 if claimed else 0.52,
             "stability_of_people": 0.91 if claimed else 0.5,
             "stability_needed": 0.9,

@@ -51,7 +51,7 @@ CREDIBILITY = 0.95
 """Posterior probability from which common ground is called so."""
 LEVEL = 0.05
 """False discovery rate of the differences."""
-STRUCTURE_LEVEL = 0.03
+STRUCTURE_LEVEL = 0.01
 STABILITY_NEEDED, STABILITY_OF_EVERYONE_NEEDED = 0.9, 0.65
 DRAWS = 20
 RESAMPLED_VOTES = 1 << 20
@@ -185,7 +185,7 @@ def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted:
     wanted.progress("structure", 0.05)
     some = drawn(votes.n, max(1, len(votes.codes) // RESAMPLED_VOTES))
     fewer = votes if len(some) == votes.n else votes.of_people(some)
-    test = structure_test(fewer, people[some], included, level=STRUCTURE_LEVEL, seed=wanted.seed)
+    test = structure_test(fewer, people[some], included, seed=wanted.seed)
     structured = test.p_value <= STRUCTURE_LEVEL
     wanted.progress("groups", 0.2)
     drawing = draw_where_it_stands_out(

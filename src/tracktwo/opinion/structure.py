@@ -25,6 +25,7 @@ MOST_PEOPLE, MOST_STATEMENTS = 300, 120
 """What is looked at of larger conversations: the statements most voted on, and those who voted most on them."""
 MOST_COMPONENTS = 4
 COMPONENT_LEVEL = 0.02
+HOPELESS = 0.15
 WEIGHTS = np.array([[2 / 3, 1 / 3]])
 """How the level is shared between the first component of the votes and the first apart from leaning."""
 
@@ -41,14 +42,12 @@ class StructureTest:
     draws: int
 
 
-def structure_test(
-    votes: Votes, people: Flags, included: Flags, *, level: float = 0.03, draws: int = 199, seed: int = 0
-) -> StructureTest:
+def structure_test(votes: Votes, people: Flags, included: Flags, *, draws: int = 199, seed: int = 0) -> StructureTest:
     """Test independence given leanings among ``people`` (n,) on ``included`` (m,) statements.
 
     The statistic is the smaller of two permutation ranks, weighted 2 : 1: of the largest eigenvalue of the centred
     votes, and of the largest after the direction of leaning is removed; its own rank among the arrangements is the
-    p-value. A first fifth of the arrangements may end the test where nothing is near the level.
+    p-value. A first fifth of the arrangements ends the test where nothing is near a level one would use.
     """
     cells = densest(votes, people, included)
     if min(cells.shape) < 4:
@@ -63,10 +62,10 @@ def structure_test(
         for _ in range(sweeps):
             cells = trade(cells, rng)
         drawn.append(spectrum(cells))
-        if draw + 1 == draws // 5 and _p_value(np.array(drawn)) > 5 * level:
+        if draw + 1 == draws // 5 and _p_value(np.array(drawn)) > HOPELESS:
             break
     values = np.array(drawn)
-    return _read(values, level)
+    return _read(values)
 
 
 def trade(cells: Cells, rng: np.random.Generator) -> Cells:
@@ -151,9 +150,9 @@ def _p_value(values: Floats) -> float:
     return float((ranks <= ranks[0]).mean())
 
 
-def _read(values: Floats, level: float) -> StructureTest:
+def _read(values: Floats) -> StructureTest:
     ranks = _ranks(values)[0]
-    apart = bool(ranks[0] > level and ranks[MOST_COMPONENTS] <= ranks[0])
+    apart = bool(ranks[0] > COMPONENT_LEVEL and ranks[MOST_COMPONENTS] <= ranks[0])
     own = ranks[MOST_COMPONENTS:] if apart else ranks[:MOST_COMPONENTS]
     standing = int(np.argmin(own <= COMPONENT_LEVEL)) if (own > COMPONENT_LEVEL).any() else len(own)
     return StructureTest(_p_value(values), max(1, standing), apart, len(values) - 1)
