@@ -29,9 +29,11 @@ def statements(m: int, **change: Any) -> list[Statement]:
 
 
 MIXED = np.random.default_rng(0).choice([-1.0, 0.0, 1.0], size=(12, 8))
-CAMPS = np.where(np.arange(40)[:, None] < 20, 1.0, -1.0) * np.where(
+HEAPS = np.where(np.arange(40)[:, None] < 20, 1.0, -1.0) * np.where(
     np.random.default_rng(1).random((40, 14)) < 0.9, 1, -1
 )
+"""Half of the room agrees with nearly everything, the other half with nearly nothing."""
+CAMPS = HEAPS * np.where(np.arange(14) % 2, 1, -1)
 ODD: dict[str, Votes] = {
     "everybody agrees with everything": cast(np.ones((12, 8))),
     "everybody passes on everything": cast(np.zeros((12, 8))),
@@ -91,6 +93,11 @@ def test_more_groups_than_positions_leave_some_empty() -> None:
     found = analyse(ODD["two positions"], groups=7)
     assert len(set(found.groups.nearest.tolist())) == 2
     assert [camp.members.any() for camp in found.camps if camp.kind == "group"].count(True) == 2
+
+
+def test_camps_that_agree_with_all_or_nothing_cannot_be_told_from_leanings() -> None:
+    assert analyse(cast(CAMPS)).structure.claimed
+    assert analyse(cast(HEAPS)).structure.reason == "no-structure"
 
 
 def test_sides_are_compared_where_declared_then_groups_then_everybody() -> None:
