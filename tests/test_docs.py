@@ -98,7 +98,7 @@ def test_the_numbers_of_the_method_are_those_of_the_code():
     page = " ".join((ROOT / "docs" / "opinion.md").read_text("utf-8").split())
     for sentence in (
         f"from a posterior of {analysing.CREDIBILITY} on",
-        f"The level is {analysing.STRUCTURE_LEVEL}.",
+        f"The level is {analysing.STRUCTURE_LEVEL},",
         f"At least {analysing.STABILITY_NEEDED} is asked for",
         f"at least {analysing.STABILITY_OF_EVERYONE_NEEDED} over everybody",
         f"again {analysing.DRAWS} times after",
