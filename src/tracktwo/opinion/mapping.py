@@ -134,4 +134,6 @@ def _smoothed(count: Floats, rows: float, columns: float) -> Floats:
 
 
 def _path(rings: Iterable[Any]) -> str:
-    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings if len(ring) > 2)
+    """Closed rings as path data of SVG; NumPy's numbers would be slow to write out."""
+    drawn = (np.asarray(ring).tolist() for ring in rings if len(ring) > 2)
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in drawn)
