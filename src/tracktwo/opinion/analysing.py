@@ -52,7 +52,7 @@ CREDIBILITY = 0.95
 LEVEL = 0.05
 """False discovery rate of the differences."""
 STRUCTURE_LEVEL = 0.01
-STABILITY_NEEDED, STABILITY_OF_EVERYONE_NEEDED = 0.9, 0.65
+STABILITY_NEEDED, STABILITY_OF_EVERYONE_NEEDED = 0.9, 0.6
 DRAWS = 20
 RESAMPLED_VOTES = 1 << 20
 """Votes about which structure and stability are looked at; of larger conversations, some of the people."""

@@ -26,8 +26,6 @@ MOST_PEOPLE, MOST_STATEMENTS = 300, 120
 MOST_COMPONENTS = 4
 COMPONENT_LEVEL = 0.02
 HOPELESS = 0.15
-WEIGHTS = np.array([[2 / 3, 1 / 3]])
-"""How the level is shared between the first component of the votes and the first apart from leaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class StructureTest:
 def structure_test(votes: Votes, people: Flags, included: Flags, *, draws: int = 199, seed: int = 0) -> StructureTest:
     """Test independence given leanings among ``people`` (n,) on ``included`` (m,) statements.
 
-    The statistic is the smaller of two permutation ranks, weighted 2 : 1: of the largest eigenvalue of the centred
-    votes, and of the largest after the direction of leaning is removed; its own rank among the arrangements is the
-    p-value. A first fifth of the arrangements ends the test where nothing is near a level one would use.
+    The statistic is the larger of two, each in standard deviations from its mean over the arrangements: the largest
+    eigenvalue of the centred votes, and the largest after the direction of leaning is removed. Its rank among the
+    arrangements is the p-value. A first fifth of the arrangements ends the test where nothing is near a level one would use.
     """
     cells = densest(votes, people, included)
     if min(cells.shape) < 4:
@@ -146,8 +144,9 @@ def _ranks(values: Floats) -> Floats:
 
 
 def _p_value(values: Floats) -> float:
-    ranks = (_ranks(values[:, [0, MOST_COMPONENTS]]) / WEIGHTS).min(axis=1)
-    return float((ranks <= ranks[0]).mean())
+    first = values[:, [0, MOST_COMPONENTS]]
+    standing = (first - first.mean(axis=0)) / np.maximum(first.std(axis=0), 1e-9 * np.abs(first).max(axis=0) + 1e-300)
+    return float(_ranks(standing.max(axis=1)[:, None])[0, 0])
 
 
 def _read(values: Floats) -> StructureTest:
