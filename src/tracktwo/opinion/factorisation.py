@@ -23,6 +23,8 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 INTERCEPT_PENALTY, FACTOR_PENALTY = 0.15, 0.03
+DENSE = 0.6
+"""Share of all people × statements voted on."""
 RATINGS_NEEDED, STATEMENTS_NEEDED = 5, 10
 """Ratings that a statement needs, then ratings of such statements that a person needs."""
 MOST_ROUNDS = 1000
@@ -134,10 +136,11 @@ def _minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) ->
 def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
     """The lowest of the minima that ``starts`` starts lead to, nearly reached.
 
-    A start that has come near a minimum already known is given up, and once three have found the lowest no more are
-    made.
+    A start that has come near a minimum already known is given up, and once three have found the lowest, or two in a
+    room where most voted on most statements, no more are made: such a room was never seen to have another.
     """
     m = problem.votes.m
+    enough = 2 if problem.ratings >= DENSE * np.count_nonzero(problem.rated) * np.count_nonzero(problem.kept) else 3
     rng = np.random.default_rng(seed)
     mean = problem.total.sum() / problem.ratings
     minima: list[tuple[Round, Pairs]] = []
@@ -156,7 +159,7 @@ def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
         else:
             found[known] += 1
         best = min(range(len(minima)), key=lambda number: minima[number][0].loss)
-        if found[best] == 3:
+        if found[best] == enough:
             break
     return minima[best]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from tracktwo import __version__
 from tracktwo.opinion.analysing import CREDIBILITY, LEVEL, STRUCTURE_LEVEL
-from tracktwo.opinion.analysis import Analysis, Camp, Differences, Flags, Floats, Weakest
+from tracktwo.opinion.analysis import Analysis, Camp, Differences, Flags, Weakest
 from tracktwo.opinion.intervals import jeffreys
 from tracktwo.opinion.mapping import opinion_map
 from tracktwo.opinion.remaining import fitted, remaining_differences, remaining_slate
@@ -83,9 +83,11 @@ class _View:
 
     analysis: Analysis
     shown: Suppression
-    low: Floats
+    counts: list[list[list[int]]]
+    """(camps, m, 3) disagreements, passes, agreements, as numbers that are quick to write out."""
+    low: list[list[float]]
     """(camps, m) bounds of the share of agreement."""
-    high: Floats
+    high: list[list[float]]
     comparable: Flags
     """(m,) whether every camp compared is shown, so that what is common to them may be."""
     grouped: Flags
@@ -104,8 +106,9 @@ class _View:
         return cls(
             analysis,
             shown,
-            low,
-            high,
+            analysis.counts.tolist(),
+            low.tolist(),
+            high.tolist(),
             comparable=np.asarray(shown.counted[list(analysis.compared)].all(axis=0)),
             grouped=np.asarray(shown.counted[groups].all(axis=0)),
             tested=remaining_differences(analysis, shown),
@@ -223,12 +226,9 @@ class _View:
     def _counts(self, camp: int, j: int) -> Document:
         if not self.shown.counted[camp, j]:
             return {"agree": None, "disagree": None, "pass": None, "share": None}
-        disagree, passed, agree = self.analysis.counts[camp, j].tolist()
-        share = (
-            _interval(agree / (agree + passed + disagree), self.low[camp, j], self.high[camp, j])
-            if (agree + passed + disagree)
-            else None
-        )
+        disagree, passed, agree = self.counts[camp][j]
+        cast = agree + passed + disagree
+        share = _interval(agree / cast, self.low[camp][j], self.high[camp][j]) if cast else None
         return {"agree": agree, "disagree": disagree, "pass": passed, "share": share}
 
     def _common(self, weakest: Weakest, found: Any, j: int) -> Document | None:
@@ -237,7 +237,7 @@ class _View:
         return {
             "posterior": number(weakest.posterior[j]),
             **_interval(weakest.estimate[j], weakest.low[j], weakest.high[j]),
-            "found": j in found,
+            "found": bool((found == j).any()),
         }
 
     def _cell(self, camp: int, j: int) -> Document:

@@ -10,6 +10,7 @@ import numpy as np
 from tracktwo.opinion.analysing import LEVEL
 from tracktwo.opinion.analysis import Analysis, Differences, Flags, Floats, Slate
 from tracktwo.opinion.differences import false_discovery
+from tracktwo.opinion.passes import gather
 from tracktwo.opinion.slates import slate
 from tracktwo.opinion.suppression import Suppression
 
@@ -41,14 +42,23 @@ def remaining_differences(analysis: Analysis, shown: Suppression) -> Differences
 
 
 def remaining_slate(analysis: Analysis, shown: Suppression) -> Slate | None:
-    """The slate by the same rule from the statements shown; None where nobody agrees with any of them."""
+    """The slate by the same rule from the statements shown; None where nobody agrees with any of them.
+
+    Leaving out statements that were not chosen changes nothing, as long as as many people have voted.
+    """
     found, among = analysis.slate, analysis.included & shown.counted[0]
-    if found is None or (among == analysis.included).all():
+    if found is None or (among[list(found.statements)].all() and _voters(analysis, among) == _voters(analysis)):
         return found
     size = min(len(found.statements), int(among.sum()))
     if not size or not analysis.counts[0, among, 2].any():
         return None
     return slate(analysis.votes, size, rule=found.rule, included=among)
+
+
+def _voters(analysis: Analysis, among: Flags | None = None) -> int:
+    """People with a vote on a statement of ``among`` (m,), without it on any that is included."""
+    votes, kept = analysis.votes, analysis.included if among is None else among
+    return int((gather(votes, np.repeat(kept, 4)[:, None].astype(np.float64)) > 0).sum())
 
 
 def fitted(analysis: Analysis) -> Flags:

@@ -45,7 +45,7 @@ def structure_test(votes: Votes, people: Flags, included: Flags, *, draws: int =
 
     The statistic is the larger of two, each in standard deviations from its mean over the arrangements: the largest
     eigenvalue of the centred votes, and the largest after the direction of leaning is removed. Its rank among the
-    arrangements is the p-value. A first fifth of the arrangements ends the test where nothing is near a level one would use.
+    arrangements is the p-value. A first fifth of them ends the test where nothing is near a level one would use.
     """
     cells = densest(votes, people, included)
     if min(cells.shape) < 4:
@@ -145,7 +145,8 @@ def _ranks(values: Floats) -> Floats:
 
 def _p_value(values: Floats) -> float:
     first = values[:, [0, MOST_COMPONENTS]]
-    standing = (first - first.mean(axis=0)) / np.maximum(first.std(axis=0), 1e-9 * np.abs(first).max(axis=0) + 1e-300)
+    spread = np.maximum(first.std(axis=0), 1e-9 * np.abs(first).max(axis=0) + 1e-300)
+    standing = (first - first.mean(axis=0)) / spread
     return float(_ranks(standing.max(axis=1)[:, None])[0, 0])
 
 

@@ -90,18 +90,15 @@ def countable(people: Flags, beside: Sequence[Flags], *, below: int) -> bool:
         return True
     cell, members = _cells(np.array([*beside, people]))
     sizes = np.bincount(cell, minlength=members.shape[1])
-    return bool(people.sum() >= below) and not _Reader(members, below).learns(
-        np.ones(len(members), dtype=bool), sizes[None]
-    )
+    return bool(people.sum() >= below) and not _Reader(members, below).learns((1 << len(members)) - 1, sizes[None])
 
 
 def _cells(sets: Flags) -> tuple[Integers, Integers]:
     """(n,) cell of each person, by the sets (sets, n) they are in, and (sets, cells) which set holds which cell."""
-    key = np.zeros(sets.shape[1], dtype=np.int64)
-    for people in sets:
-        _, key = np.unique(key * 2 + people, return_inverse=True)
-    first = np.unique(key, return_index=True)[1]
-    return key, sets[:, first].astype(np.int64)
+    packed = np.ascontiguousarray(np.packbits(sets, axis=0).T)
+    whole = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, key = np.unique(whole, return_index=True, return_inverse=True)
+    return key.ravel(), sets[:, first].astype(np.int64)
 
 
 class _Reader:
@@ -114,7 +111,7 @@ class _Reader:
         """``members`` (sets, cells) says which set holds which cell; sums about fewer than ``below`` are sought."""
         self.members, self.below = members, below
         # a cell is known by the sets that hold it, written as the bits of a number
-        self._cells = [sum(1 << i for i in np.flatnonzero(cell).tolist()) for cell in members.T]
+        self._cells = [_bits(cell) for cell in members.T]
         self._judged: dict[tuple[tuple[int, int], ...], bool] = {}
         self._spans: dict[tuple[int, ...], Floats] = {}
 
@@ -125,38 +122,38 @@ class _Reader:
         given up in vain is taken back.
         """
         totals = self.members @ answers.sum(axis=0)
-        shown: Flags = np.asarray(candidates & (totals >= self.below))
+        shown = _bits(candidates & (totals >= self.below))
+        standings, sizes = standing.tolist(), totals.tolist()
         given_up: list[int] = []
-        for each in sorted(np.flatnonzero(shown).tolist(), key=lambda i: (-standing[i], totals[i], i)):
+        for each in sorted(_set_in(shown), key=lambda i: (-standings[i], sizes[i], i)):
             if not self.learns(shown, answers):
                 break
-            shown[each] = False
+            shown ^= 1 << each
             given_up.append(each)
         for each in reversed(given_up[:-1]):
-            shown[each] = True
-            shown[each] = not self.learns(shown, answers)
-        return shown
+            if not self.learns(shown | 1 << each, answers):
+                shown |= 1 << each
+        return np.array([shown >> i & 1 for i in range(len(self.members))], dtype=bool)
 
-    def learns(self, shown: Flags, answers: Integers) -> bool:
-        """Whether counts of every answer in the sets ``shown`` tell of 1 to ``below`` − 1 people alone."""
-        members, voted = self.members[shown], answers.sum(axis=0)
-        bits = sum(1 << i for i in np.flatnonzero(shown).tolist())
-        keys = [cell & bits for cell in self._cells]
+    def learns(self, shown: int, answers: Integers) -> bool:
+        """Whether counts of every answer in the sets of the bits ``shown`` tell of 1 to ``below`` − 1 people alone."""
+        keys, voted = [cell & shown for cell in self._cells], answers.sum(axis=0).tolist()
         if self._isolates(keys, voted):
             return True
-        for given in answers if len(answers) > 1 else ():
-            known = members[members @ given == 0].any(axis=0)
-            if known.any() and self._isolates(keys, np.where(known, 0, voted)):
+        for silent in (self.members @ answers.T == 0).T if len(answers) > 1 else ():
+            known = _bits(silent) & shown
+            left = [0 if key & known else count for key, count in zip(keys, voted, strict=True)]
+            if known and left != voted and self._isolates(keys, left):
                 return True
         return False
 
-    def _isolates(self, keys: Sequence[int], counts: Integers) -> bool:
+    def _isolates(self, keys: Sequence[int], counts: Sequence[int]) -> bool:
         """Whether a combination of the sets is about 1 to ``below`` − 1 people alone, of cells of ``counts`` people.
 
         Cells that no set tells apart are one.
         """
         told_apart: dict[int, int] = {}
-        for key, count in zip(keys, counts.tolist(), strict=True):
+        for key, count in zip(keys, counts, strict=True):
             if key and count:
                 told_apart[key] = told_apart.get(key, 0) + count
         if min(told_apart.values(), default=self.below) >= self.below:
@@ -179,6 +176,16 @@ class _Reader:
             basis = (vectors[:, real] / np.sqrt(values[real])).T @ rows
             self._spans[keys] = basis.T @ basis
         return self._spans[keys]
+
+
+def _bits(flags: Flags | Integers) -> int:
+    """A number whose bit i is ``flags[i]``."""
+    return int.from_bytes(np.packbits(flags.astype(bool), bitorder="little").tobytes(), "little")
+
+
+def _set_in(bits: int) -> list[int]:
+    """The places of the bits that are 1."""
+    return [i for i in range(bits.bit_length()) if bits >> i & 1]
 
 
 def _singular(matrix: Floats, counts: Integers, below: int) -> bool:
