@@ -353,22 +353,24 @@ def test_the_demonstration_writes_both_languages(tmp_path: Path) -> None:
     )
 
 
-def test_progress_is_for_those_who_wait_and_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_for_those_who_wait_a_line_on_a_terminal_and_lines_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         watched = True
 
         def isatty(self) -> bool:
             return self.watched
 
-    for watched, seconds, shown in ((True, 3, True), (True, 1, False), (False, 3, False)):
+    for watched, seconds, shown in ((True, 3, True), (True, 1, False), (False, 3, True), (False, 1, False)):
         terminal, clock = Terminal(), itertools.count(0, seconds)
         terminal.watched = watched
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(time, "monotonic", lambda clock=clock: next(clock))
         with cli._progress() as progress:
             progress("groups", 0.5)
+            progress("groups", 0.5)
         assert ("groups  50%" in terminal.getvalue()) == shown
-        assert not shown or terminal.getvalue().endswith("\r")
+        assert not shown or terminal.getvalue().endswith("\r" if watched else "\n")
+        assert watched or terminal.getvalue().count("groups") == shown
 
 
 def test_a_reader_who_leaves_early_is_no_error(room: Path) -> None:

@@ -258,15 +258,23 @@ def _refusals() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, float], None]]:
-    """A line on standard error, for what takes longer than two seconds, where somebody is watching."""
-    began, width = time.monotonic(), 0
+    """What takes longer than two seconds says on standard error how far it is.
+
+    On a terminal that is one line, cleared in the end; elsewhere, in a log, a line for each stage.
+    """
+    began, width, last = time.monotonic(), 0, ""
 
     def show(stage: str, share: float) -> None:
-        nonlocal width
-        if time.monotonic() - began > SLOW and sys.stderr.isatty():
-            line = f"{stage} {share:4.0%}"
+        nonlocal width, last
+        if time.monotonic() - began <= SLOW:
+            return
+        line = f"{stage} {share:4.0%}"
+        if sys.stderr.isatty():
             click.echo("\r" + line.ljust(width), err=True, nl=False)
             width = len(line)
+        elif stage != last:
+            click.echo(line, err=True)
+        last = stage
 
     try:
         yield show
