@@ -353,7 +353,9 @@ def test_the_demonstration_writes_both_languages(tmp_path: Path) -> None:
     )
 
 
-def test_progress_is_for_those_who_wait_a_line_on_a_terminal_and_lines_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_for_those_who_wait_a_line_on_a_terminal_and_lines_in_a_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Terminal(io.StringIO):
         watched = True
 

@@ -192,8 +192,9 @@ def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted:
         votes, included, dimensions=test.components, leaning_first=test.leaning, k=k, seed=wanted.seed
     )
     held = _NOT_RUN
-    if drawing.groups.count and (structured or k is not None):
-        held = _held(fewer, included, replace(drawing, groups=drawing.groups.of(some)), k, wanted)
+    if drawing.groups.count:
+        own = replace(drawing, groups=drawing.groups.of(some))
+        held = _held(fewer, included, own, k, wanted, people_too=structured or k is not None)
     holds = structured and min(held[:2]) >= STABILITY_NEEDED and held[2] >= STABILITY_OF_EVERYONE_NEEDED
     structure = _structure(
         "given" if k else "claimed" if holds else "unstable" if structured else "no-structure",
@@ -207,11 +208,13 @@ def _tested(votes: Votes, included: Flags, people: Flags, k: int | None, wanted:
 
 
 def _held(
-    votes: Votes, included: Flags, drawing: Drawing, k: int | None, wanted: _Wanted
+    votes: Votes, included: Flags, drawing: Drawing, k: int | None, wanted: _Wanted, *, people_too: bool
 ) -> tuple[float, float, float]:
-    """Stability when votes are dropped, when people are, and of everyone when votes are."""
+    """Stability when votes are dropped, when people are (NaN unless ``people_too``), and of everyone when votes are."""
     wanted.progress("stability", 0.3)
     of_votes = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed)
+    if not people_too:
+        return of_votes.placed, np.nan, of_votes.everyone
     wanted.progress("stability", 0.55)
     of_people = stability(votes, included, drawing, k=k, draws=DRAWS, seed=wanted.seed, of_people=True)
     return of_votes.placed, of_people.placed, of_votes.everyone
