@@ -37,7 +37,7 @@ from tracktwo.opinion.grouping import (
     eligible,
     stability,
 )
-from tracktwo.opinion.intervals import weakest
+from tracktwo.opinion.intervals import exceedance, weakest
 from tracktwo.opinion.polis import Polis, polis
 from tracktwo.opinion.routing import expected_information
 from tracktwo.opinion.slates import slate
@@ -285,8 +285,9 @@ def _completed(votes: Votes, wanted: _Wanted, found: _Found, method: Method, sla
     families = [[i for i, c in enumerate(camps) if c.kind == kind] for kind in ("side", "delegation", "group")]
     compared = families[0] if len(families[0]) > 1 else families[2] if len(families[2]) > 1 else [0]
     own, trials = counts[compared], counts[compared].sum(axis=2)
-    agree = weakest(own[:, :, 2], trials, threshold=wanted.threshold)
-    disagree = weakest(own[:, :, 0], trials, threshold=wanted.threshold)
+    passing = exceedance(np.stack([own[:, :, 2], own[:, :, 0]]), trials, threshold=wanted.threshold)
+    agree = weakest(own[:, :, 2], trials, threshold=wanted.threshold, passing=passing[0])
+    disagree = weakest(own[:, :, 0], trials, threshold=wanted.threshold, passing=passing[1])
     result = found.polis
     return Analysis(
         method=method,
@@ -309,7 +310,7 @@ def _completed(votes: Votes, wanted: _Wanted, found: _Found, method: Method, sla
         differences=_differences(votes, wanted, found, camps, counts, families) if result is None else None,
         representative=() if result is None else result.representative,
         majority=((), ()) if result is None else result.majority,
-        priority=_priority(counts, compared, camps, found, wanted) if result is None else result.priority,
+        priority=_priority(counts, compared, camps, found, wanted, passing) if result is None else result.priority,
         bridging=_bridging(votes, wanted, found),
         slate=_slate(votes, found.included, counts, slate_size),
         asked="file" if isinstance(wanted.groups, np.ndarray) else str(wanted.groups),
@@ -343,16 +344,21 @@ def _differences(
 
 
 def _priority(
-    counts: Integers, compared: Sequence[int], camps: tuple[Camp, ...], found: _Found, wanted: _Wanted
+    counts: Integers,
+    compared: Sequence[int],
+    camps: tuple[Camp, ...],
+    found: _Found,
+    wanted: _Wanted,
+    passing: Floats,
 ) -> Floats:
-    gains = expected_information(counts[compared], threshold=wanted.threshold)
+    gains = expected_information(counts[compared], threshold=wanted.threshold, passing=passing)
     people = np.array([camps[i].members.sum() for i in compared], dtype=np.float64)
     return np.where(found.included, people @ gains / max(people.sum(), 1), 0.0)
 
 
 def _bridging(votes: Votes, wanted: _Wanted, found: _Found) -> Bridging | None:
     wanted.progress("bridging", 0.85)
-    return bridging(votes, included=found.included, seed=wanted.seed)
+    return bridging(votes, included=found.included, seed=wanted.seed, first=found.space.components[0])
 
 
 def _slate(votes: Votes, included: Flags, counts: Integers, size: int | None) -> Slate | None:

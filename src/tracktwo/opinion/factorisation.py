@@ -23,8 +23,6 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 INTERCEPT_PENALTY, FACTOR_PENALTY = 0.15, 0.03
-DENSE = 0.6
-"""Share of all people × statements voted on."""
 RATINGS_NEEDED, STATEMENTS_NEEDED = 5, 10
 """Ratings that a statement needs, then ratings of such statements that a person needs."""
 MOST_ROUNDS = 1000
@@ -111,42 +109,49 @@ Pairs = list[tuple[Floats, Floats]]
 """Moves and the changes of the slope that they brought, oldest first."""
 
 
-def minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, bool]:
-    """The round that begins with the lowest terms found, and whether it promises no more than ``tolerance`` of it."""
-    reached, _, converged = _minimised(problem, starts=starts, seed=seed, tolerance=tolerance)
+def minimised(
+    problem: Problem, *, starts: int, seed: int, tolerance: float, first: Floats | None = None
+) -> tuple[Round, bool]:
+    """The round that begins with the lowest terms found, and whether it promises no more than ``tolerance`` of it.
+
+    ``first`` (m,) are factors for the first start, in any scale.
+    """
+    reached, _, converged = _minimised(problem, starts=starts, seed=seed, tolerance=tolerance, first=first)
     return reached, converged
 
 
-def _minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, Pairs, bool]:
+def _minimised(
+    problem: Problem, *, starts: int, seed: int, tolerance: float, first: Floats | None
+) -> tuple[Round, Pairs, bool]:
     few_votes = max(FEW_VOTES, FEW_A_STATEMENT * int(np.count_nonzero(problem.kept)))
     if problem.ratings > 2 * few_votes:
         few = sample(problem.votes, max(few_votes, len(problem.votes.codes) // SAMPLED))
         fewer = filtered(few, enough=problem.kept)
         if fewer is not None:
             starts = min(starts, SAMPLE_STARTS)
-            near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED)
+            near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED, first=first)
             # what the sample taught about the curvature holds for everybody, in proportion
             share = problem.ratings / fewer.ratings
             pairs = [(move, share * change) for move, change in pairs]
             return _followed(problem, alternated(problem, near.begun), pairs, tolerance=tolerance)
-    lowest, pairs = _begun(problem, starts=starts, seed=seed)
+    lowest, pairs = _begun(problem, starts=starts, seed=seed, first=first)
     return _followed(problem, lowest, pairs, tolerance=tolerance)
 
 
-def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
+def _begun(problem: Problem, *, starts: int, seed: int, first: Floats | None) -> tuple[Round, Pairs]:
     """The lowest of the minima that ``starts`` starts lead to, nearly reached.
 
-    A start that has come near a minimum already known is given up, and once three have found the lowest, or two in a
-    room where most voted on most statements, no more are made: such a room was never seen to have another.
+    A start that has come near a minimum already known is given up, and once two have found the lowest no more are made.
     """
     m = problem.votes.m
-    enough = 2 if problem.ratings >= DENSE * np.count_nonzero(problem.rated) * np.count_nonzero(problem.kept) else 3
     rng = np.random.default_rng(seed)
     mean = problem.total.sum() / problem.ratings
     minima: list[tuple[Round, Pairs]] = []
     found: list[int] = []
-    for _ in range(max(1, starts)):
-        factor = 0.3 * rng.standard_normal(m) * problem.kept
+    for number in range(max(1, starts)):
+        begin = rng.standard_normal(m) if number or first is None else first
+        size = np.sqrt(float((begin[problem.kept] ** 2).mean()))
+        factor = 0.3 * begin / (size or 1.0) * problem.kept
         begun = alternated(problem, np.concatenate([[mean], np.zeros(m), factor]))
         reached, pairs, _ = _followed(problem, begun, [], tolerance=ROUGH)
         known = _same(reached, minima, 0.95)
@@ -158,8 +163,8 @@ def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
             found.append(1)
         else:
             found[known] += 1
-        best = min(range(len(minima)), key=lambda number: minima[number][0].loss)
-        if found[best] == enough:
+        best = min(range(len(minima)), key=lambda which: minima[which][0].loss)
+        if found[best] == 2:
             break
     return minima[best]
 

@@ -38,10 +38,18 @@ def exceedance(successes: ArrayLike, trials: ArrayLike, *, threshold: float) -> 
     return np.asarray(betaincc(x + 0.5, n - x + 0.5, threshold), dtype=np.float64)
 
 
-def weakest(successes: ArrayLike, trials: ArrayLike, *, threshold: float, level: float = 0.95) -> Weakest:
+def weakest(
+    successes: ArrayLike,
+    trials: ArrayLike,
+    *,
+    threshold: float,
+    level: float = 0.95,
+    passing: Floats | None = None,
+) -> Weakest:
     """How the camp with the smallest share stands on each statement.
 
-    ``successes`` and ``trials`` are (camps, m) counts; the arrays of the result are (m,).
+    ``successes`` and ``trials`` are (camps, m) counts; the arrays of the result are (m,). ``passing`` (camps, m) is
+    their :func:`exceedance`, where it is known already.
 
     - ``posterior``: Π over camps of the probability that the camp's share passes the threshold (Jeffreys prior,
       camps independent). A camp without votes counts with its prior; without any votes the result is NaN.
@@ -63,6 +71,8 @@ def weakest(successes: ArrayLike, trials: ArrayLike, *, threshold: float, level:
     x, n = _counts(successes, trials)
     if x.ndim != 2 or not len(x):
         raise InputError(f"The counts have shape {x.shape}; give one row a camp and one column a statement.")
+    if passing is None:
+        passing = exceedance(x, n, threshold=threshold)
     voted = n > 0
     anyone = voted.any(axis=0)
     share = np.where(voted, x / np.maximum(n, 1), np.inf)
@@ -70,7 +80,7 @@ def weakest(successes: ArrayLike, trials: ArrayLike, *, threshold: float, level:
     shrunk = np.where(share == smallest, (x + 0.5) / (n + 1), np.inf)
     low, high = _smallest_interval(x, n, _tail(level))
     return Weakest(
-        posterior=np.where(anyone, exceedance(x, n, threshold=threshold).prod(axis=0), np.nan),
+        posterior=np.where(anyone, passing.prod(axis=0), np.nan),
         estimate=np.where(anyone, smallest, np.nan),
         low=np.where(anyone, low, np.nan),
         high=np.where(anyone, high, np.nan),

@@ -13,7 +13,7 @@ Integers = NDArray[np.int64]
 
 EXACT = 2048
 """Positions up to which every one is looked at in every start, and every pair in the silhouette."""
-COARSE, FINE = 48, 256
+COARSE, FINE = 40, 256
 """Cells to a side of the lattice that finds the groups and scores them, and of the one that settles them."""
 ROUNDS = 100
 

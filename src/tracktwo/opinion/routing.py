@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tracktwo.opinion.analysis import Flags, Floats, Integers
+from tracktwo.opinion.intervals import exceedance
 from tracktwo.opinion.passes import histogram
 from tracktwo.opinion.votes import InputError, Votes
 
@@ -40,15 +41,16 @@ def routing(
     return np.where(shown, gain, 0.0)
 
 
-def expected_information(counts: Integers, *, threshold: float = 0.6) -> Floats:
+def expected_information(counts: Integers, *, threshold: float = 0.6, passing: Floats | None = None) -> Floats:
     """(camps, m) bits that one more vote from each camp is expected to tell about whether a statement is common ground.
 
-    ``counts`` is (camps, m, 3): disagreements, passes, agreements. A statement is common ground if the share of
-    agreement (agrees / votes, passes counted in) passes the threshold in every camp, or that of disagreement does. Each
-    share has a Jeffreys prior, so the probability of each event is Π over camps of a beta tail, and a vote changes
-    one factor of it, up with the probability that the vote is of that answer, down otherwise. The result is the
-    expected fall of the entropy of the event, agreement and disagreement added: never negative, 0 where nothing is
-    left to learn, and the same for camps in any order. A statement nobody has seen counts by its prior.
+    ``counts`` is (camps, m, 3): disagreements, passes, agreements; ``passing`` (2, camps, m) the probabilities that
+    agreement and disagreement pass the threshold, where they are known already. A statement is common ground if the
+    share of agreement (agrees / votes, passes counted in) passes the threshold in every camp, or that of disagreement
+    does. Each share has a Jeffreys prior, so the probability of each event is Π over camps of a beta tail, and a vote
+    changes one factor of it, up with the probability that the vote is of that answer, down otherwise. The result is
+    the expected fall of the entropy of the event, agreement and disagreement added: never negative, 0 where nothing
+    is left to learn, and the same for camps in any order. A statement nobody has seen counts by its prior.
 
     It looks one vote ahead: in simulation, looking three votes ahead, or at the variance of the probability instead of
     its entropy, made no difference that mattered. Time and memory are in proportion to camps × statements.
@@ -62,15 +64,20 @@ def expected_information(counts: Integers, *, threshold: float = 0.6) -> Floats:
         raise InputError(f"The threshold is {threshold}; it must lie between 0 and 1.")
     counts = np.asarray(counts, dtype=np.int64)
     answers = np.stack([counts[:, :, 2], counts[:, :, 0]])
-    return np.asarray(_information(answers, counts.sum(axis=2), threshold).sum(axis=0), dtype=np.float64)
+    trials = counts.sum(axis=2)
+    if passing is None:
+        passing = exceedance(answers, trials, threshold=threshold)
+    return np.asarray(_information(answers, trials, threshold, passing).sum(axis=0), dtype=np.float64)
 
 
-def _information(x: Integers, n: Integers, threshold: float) -> Floats:
-    """(…, camps, m) expected fall of the entropy of "the share passes in every camp" by a vote of each camp."""
-    from scipy.special import betaincc, betaln  # type: ignore[import-untyped]
+def _information(x: Integers, n: Integers, threshold: float, tail: Floats) -> Floats:
+    """(…, camps, m) expected fall of the entropy of "the share passes in every camp" by a vote of each camp.
+
+    ``tail`` is the probability that the share does.
+    """
+    from scipy.special import betaln  # type: ignore[import-untyped]
 
     a, b = x + 0.5, n - x + 0.5
-    tail = betaincc(a, b, threshold)
     step = np.exp(a * np.log(threshold) + b * np.log1p(-threshold) - betaln(a, b))
     others = _product_of_others(tail)
     success = a / (a + b)
