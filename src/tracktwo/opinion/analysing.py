@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -56,6 +57,8 @@ STABILITY_NEEDED, STABILITY_OF_EVERYONE_NEEDED = 0.9, 0.6
 DRAWS = 20
 RESAMPLED_VOTES = 1 << 20
 """Votes about which structure and stability are looked at; of larger conversations, some of the people."""
+WORTH_A_THREAD = 1 << 17
+"""Votes from which bridging runs beside the rest."""
 _NOT_RUN = (np.nan, np.nan, np.nan)
 
 
@@ -103,8 +106,15 @@ def analyse(
     wanted = _Wanted(
         sides, groups, tuple(group_names), threshold, seed, resampling, progress or (lambda stage, share: None)
     )
-    found = _with_polis(votes, wanted) if method == "polis" else _with_default(votes, wanted)
-    return _completed(votes, wanted, found, method, slate_size)
+    included = ~(votes.moderated_out | votes.meta)
+    with ThreadPoolExecutor(1, thread_name_prefix="bridging") as beside:
+        fit: Future[Bridging | None] = Future()
+        if len(votes.codes) < WORTH_A_THREAD:
+            fit.set_result(bridging(votes, included=included, seed=seed))
+        else:  # it needs nothing of the rest
+            fit = beside.submit(bridging, votes, included=included, seed=seed)
+        found = _with_polis(votes, wanted) if method == "polis" else _with_default(votes, wanted)
+        return _completed(votes, wanted, found, method, slate_size, fit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,7 +290,14 @@ def _camps(votes: Votes, wanted: _Wanted, groups: Groups) -> tuple[tuple[Camp, .
     return tuple(camps), np.concatenate(counts)
 
 
-def _completed(votes: Votes, wanted: _Wanted, found: _Found, method: Method, slate_size: int | None) -> Analysis:
+def _completed(
+    votes: Votes,
+    wanted: _Wanted,
+    found: _Found,
+    method: Method,
+    slate_size: int | None,
+    fit: Future[Bridging | None],
+) -> Analysis:
     camps, counts = _camps(votes, wanted, found.groups)
     families = [[i for i, c in enumerate(camps) if c.kind == kind] for kind in ("side", "delegation", "group")]
     compared = families[0] if len(families[0]) > 1 else families[2] if len(families[2]) > 1 else [0]
@@ -311,7 +328,7 @@ def _completed(votes: Votes, wanted: _Wanted, found: _Found, method: Method, sla
         representative=() if result is None else result.representative,
         majority=((), ()) if result is None else result.majority,
         priority=_priority(counts, compared, camps, found, wanted, passing) if result is None else result.priority,
-        bridging=_bridging(votes, wanted, found),
+        bridging=fit.result(),
         slate=_slate(votes, found.included, counts, slate_size),
         asked="file" if isinstance(wanted.groups, np.ndarray) else str(wanted.groups),
     )
@@ -354,11 +371,6 @@ def _priority(
     gains = expected_information(counts[compared], threshold=wanted.threshold, passing=passing)
     people = np.array([camps[i].members.sum() for i in compared], dtype=np.float64)
     return np.where(found.included, people @ gains / max(people.sum(), 1), 0.0)
-
-
-def _bridging(votes: Votes, wanted: _Wanted, found: _Found) -> Bridging | None:
-    wanted.progress("bridging", 0.85)
-    return bridging(votes, included=found.included, seed=wanted.seed, first=found.space.components[0])
 
 
 def _slate(votes: Votes, included: Flags, counts: Integers, size: int | None) -> Slate | None:
