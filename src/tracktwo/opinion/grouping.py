@@ -62,7 +62,7 @@ def draw(
     total = counts.sum(axis=1)
     center = np.divide(counts[:, 2] - counts[:, 0], total, out=np.zeros(votes.m), where=total > 0)
     lean = leaning(*np.where(included[:, None], counts, 0).T) if apart else None
-    rows, values = components(votes, center, included, r=max(2, dimensions), seed=seed, tolerance=1e-5, without=lean)
+    rows, values = components(votes, center, included, r=max(2, dimensions), seed=seed, tolerance=1e-4, without=lean)
     spread = float((total * ((counts[:, 2] + counts[:, 0]) / np.maximum(total, 1) - center**2))[included].sum())
     positions, noise = _place(votes, center, rows, included, spread)
     positions[_given(votes, included) == 0] = np.nan
