@@ -20,22 +20,16 @@ NORMAL_975 = 1.959963984540054
 
 @on_one_blas_thread
 def bridging(
-    votes: Votes,
-    *,
-    included: Flags | None = None,
-    starts: int = 16,
-    seed: int = 0,
-    tolerance: float = 1e-8,
-    first: Floats | None = None,
+    votes: Votes, *, included: Flags | None = None, starts: int = 16, seed: int = 0, tolerance: float = 1e-8
 ) -> Bridging | None:
     """Fit the bridging model of Community Notes (Wojcik et al. 2022); None if the filter keeps nothing.
 
     ``included`` (m,) says which statements count (default: all). Statements with five ratings are kept, then people
     with ten ratings of those, once, as in Community Notes. The loss is that of its code: mean squared error + 0.15
     (mean i² of people + mean i² of statements + μ²) + 0.03 (mean f² of people + mean f² of statements). It is not
-    convex: starts are drawn from ``seed`` (the first may be given as factors (m,) in any scale) until two have found
-    the lowest minimum, ``starts`` at most, and it is followed until a round promises to lower the loss by less than
-    ``tolerance`` of itself. The factor of largest magnitude among the statements is positive.
+    convex: starts are drawn from ``seed`` until two have found the lowest minimum, ``starts`` at most, and it is
+    followed until a round promises to lower the loss by less than ``tolerance`` of itself. The factor of largest
+    magnitude among the statements is positive.
 
     ``low``–``high`` is a 95 % interval of each statement's intercept, as other people drawn like these would scatter
     it: a sandwich over people (Huber 1967) that counts each person's own fit, and takes the other statements' terms
@@ -44,7 +38,7 @@ def bridging(
     problem = filtered(votes, included)
     if problem is None:
         return None
-    reached, converged = minimised(problem, starts=starts, seed=seed, tolerance=tolerance, first=first)
+    reached, converged = minimised(problem, starts=starts, seed=seed, tolerance=tolerance)
     m = votes.m
     factor = reached.begun[m + 1 :]
     sign = -1.0 if signed(factor[None])[0] @ factor < 0 else 1.0

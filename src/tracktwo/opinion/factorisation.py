@@ -109,36 +109,29 @@ Pairs = list[tuple[Floats, Floats]]
 """Moves and the changes of the slope that they brought, oldest first."""
 
 
-def minimised(
-    problem: Problem, *, starts: int, seed: int, tolerance: float, first: Floats | None = None
-) -> tuple[Round, bool]:
-    """The round that begins with the lowest terms found, and whether it promises no more than ``tolerance`` of it.
-
-    ``first`` (m,) are factors for the first start, in any scale.
-    """
-    reached, _, converged = _minimised(problem, starts=starts, seed=seed, tolerance=tolerance, first=first)
+def minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, bool]:
+    """The round that begins with the lowest terms found, and whether it promises no more than ``tolerance`` of it."""
+    reached, _, converged = _minimised(problem, starts=starts, seed=seed, tolerance=tolerance)
     return reached, converged
 
 
-def _minimised(
-    problem: Problem, *, starts: int, seed: int, tolerance: float, first: Floats | None
-) -> tuple[Round, Pairs, bool]:
+def _minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, Pairs, bool]:
     few_votes = max(FEW_VOTES, FEW_A_STATEMENT * int(np.count_nonzero(problem.kept)))
     if problem.ratings > 2 * few_votes:
         few = sample(problem.votes, max(few_votes, len(problem.votes.codes) // SAMPLED))
         fewer = filtered(few, enough=problem.kept)
         if fewer is not None:
             starts = min(starts, SAMPLE_STARTS)
-            near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED, first=first)
+            near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED)
             # what the sample taught about the curvature holds for everybody, in proportion
             share = problem.ratings / fewer.ratings
             pairs = [(move, share * change) for move, change in pairs]
             return _followed(problem, alternated(problem, near.begun), pairs, tolerance=tolerance)
-    lowest, pairs = _begun(problem, starts=starts, seed=seed, first=first)
+    lowest, pairs = _begun(problem, starts=starts, seed=seed)
     return _followed(problem, lowest, pairs, tolerance=tolerance)
 
 
-def _begun(problem: Problem, *, starts: int, seed: int, first: Floats | None) -> tuple[Round, Pairs]:
+def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
     """The lowest of the minima that ``starts`` starts lead to, nearly reached.
 
     A start that has come near a minimum already known is given up, and once two have found the lowest no more are made.
@@ -148,10 +141,8 @@ def _begun(problem: Problem, *, starts: int, seed: int, first: Floats | None) ->
     mean = problem.total.sum() / problem.ratings
     minima: list[tuple[Round, Pairs]] = []
     found: list[int] = []
-    for number in range(max(1, starts)):
-        begin = rng.standard_normal(m) if number or first is None else first
-        size = np.sqrt(float((begin[problem.kept] ** 2).mean()))
-        factor = 0.3 * begin / (size or 1.0) * problem.kept
+    for _ in range(max(1, starts)):
+        factor = 0.3 * rng.standard_normal(m) * problem.kept
         begun = alternated(problem, np.concatenate([[mean], np.zeros(m), factor]))
         reached, pairs, _ = _followed(problem, begun, [], tolerance=ROUGH)
         known = _same(reached, minima, 0.95)
