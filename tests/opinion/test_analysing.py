@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from foreign import stream
 
-from tracktwo.opinion import Analysis, InputError, Sides, Statement, Votes, analyse, read
+from tracktwo.opinion import Analysis, InputError, Sides, Statement, Votes, analyse, analysing, read
 from tracktwo.opinion.publication import publish
 from tracktwo.writing import json_text
 
@@ -191,3 +191,13 @@ def test_wrong_arguments_are_refused_in_a_sentence(case: str) -> None:
 def test_no_votes_are_refused() -> None:
     with pytest.raises(InputError, match="There are no votes"):
         analyse(cast(np.full((3, 2), NONE)))
+
+
+def test_bridging_beside_the_rest_is_the_same_bridging(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = analyse(cast(CAMPS), resampling=False).bridging
+    monkeypatch.setattr(analysing, "WORTH_A_THREAD", 0)
+    beside = analyse(cast(CAMPS), resampling=False).bridging
+    assert alone is not None
+    assert beside is not None
+    assert alone.loss == beside.loss
+    np.testing.assert_array_equal(alone.statement_intercept, beside.statement_intercept)

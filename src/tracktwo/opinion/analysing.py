@@ -113,7 +113,7 @@ def analyse(
             fit.set_result(bridging(votes, included=included, seed=seed))
         else:  # it needs nothing of the rest
             fit = beside.submit(bridging, votes, included=included, seed=seed)
-        found = _with_polis(votes, wanted) if method == "polis" else _with_default(votes, wanted)
+        found = _with_polis(votes, wanted) if method == "polis" else _with_default(votes, included, wanted)
         return _completed(votes, wanted, found, method, slate_size, fit)
 
 
@@ -172,8 +172,7 @@ def _require_labels(labels: Integers, count: int, what: str) -> None:
         raise InputError(f"The labels of {what} must be whole numbers from 0 to {count - 1}, or -1 for none.")
 
 
-def _with_default(votes: Votes, wanted: _Wanted) -> _Found:
-    included = ~(votes.moderated_out | votes.meta)
+def _with_default(votes: Votes, included: Flags, wanted: _Wanted) -> _Found:
     if isinstance(wanted.groups, np.ndarray):
         space = draw(votes, included, seed=wanted.seed).space
         return _Found(included, space, _given(wanted.groups), _structure("given", claimed=True))
