@@ -6,6 +6,10 @@ import os
 
 from hypothesis import settings
 
+from tracktwo.room import keys
+
+keys.install(keys.Keys.new())
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile("fuzz" if os.environ.get("TRACKTWO_FUZZ") else "steady")

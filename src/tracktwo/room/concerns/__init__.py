@@ -1,0 +1,1 @@
+"""What worries people: the risk register, statements, votes and the common ground they show."""

@@ -1,0 +1,1 @@
+"""What may leave a compartment: confidences, holds, the leak plan and the freeze."""

@@ -1,0 +1,109 @@
+"""Fields of the room's forms: text without characters that deceive, in one language or both, with limits said first."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+
+from tracktwo.room.words import Words, say
+
+DECEIVING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff\u2028\u2029")
+"""Bidirectional overrides and marks, and separators that are seen as nothing."""
+
+
+class Renderer(TemplatesSetting):
+    """Forms are rendered by the room's own templates."""
+
+    form_template_name = "room/form.html"
+    field_template_name = "room/field.html"
+
+
+def require_plain(value: str, *, lines: bool = True) -> None:
+    """ValidationError for control characters and those that turn the direction of text."""
+    for place, character in enumerate(value, 1):
+        kind = unicodedata.category(character)
+        fine = character == "\n" and lines
+        if not fine and (kind in {"Cc", "Cs", "Co", "Cn"} or character in DECEIVING):
+            name = f"U+{ord(character):04X}"
+            words = say("The character {name} at place {place} cannot be used; delete it.",
+                        "第{place}个字符（{name}）不能使用；请将其删除。", name=name, place=place)  # fmt: skip
+            raise ValidationError(words)  # type: ignore[arg-type]
+
+
+class Line(forms.CharField):
+    """One line of text; ``max_length`` is said in advance."""
+
+    lines = False
+
+    def __init__(self, label: Words | str = "", *, max_length: int = 200, help: Words | None = None, **kwargs: Any):
+        kwargs.setdefault("help_text", help or "")
+        super().__init__(label=label, max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Normalise to NFC, with one kind of line end."""
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", text)
+
+    def validate(self, value: str) -> None:
+        """Refuse what cannot be seen."""
+        super().validate(value)
+        require_plain(value, lines=self.lines)
+
+
+class Prose(Line):
+    """Several lines of text."""
+
+    lines = True
+    widget = forms.Textarea
+
+    def __init__(self, label: Words | str = "", *, max_length: int = 4000, **kwargs: Any):
+        super().__init__(label, max_length=max_length, **kwargs)
+
+
+class BothWidget(forms.MultiWidget):
+    """Two inputs side by side, one in each language."""
+
+    template_name = "room/both.html"
+
+    def __init__(self, each: type[forms.Widget] = forms.TextInput, attrs: Any = None):
+        super().__init__({"en": each(attrs={"lang": "en"}), "zh": each(attrs={"lang": "zh-Hans"})}, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        """From {"en", "zh"}."""
+        return [value.get("en", ""), value.get("zh", "")] if value else ["", ""]
+
+
+class Both(forms.MultiValueField):
+    """A text in English, Chinese or both, as {"en", "zh"}; one is enough unless ``both``."""
+
+    def __init__(self, label: Words | str = "", *, prose: bool = False, both: bool = False, required: bool = True,
+                 max_length: int = 0, help: Words | None = None):  # fmt: skip
+        self.both = both
+        kind, limit = (Prose, max_length or 4000) if prose else (Line, max_length or 200)
+        fields = (kind(max_length=limit, required=False), kind(max_length=limit, required=False))
+        widget = BothWidget(forms.Textarea if prose else forms.TextInput)
+        for each, field in zip(widget.widgets, fields, strict=True):
+            each.attrs["maxlength"] = str(limit)
+            each.is_required = field.required
+        super().__init__(
+            fields, label=label, widget=widget, required=required, require_all_fields=False, help_text=help or ""
+        )
+        self.limit = limit
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        """As {"en", "zh"}, empty where nothing was given."""
+        en, zh = [*(data_list or []), "", ""][:2]
+        return {"en": en or "", "zh": zh or ""}
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """Ask for one language at least, or for both."""
+        found: dict[str, str] = super().clean(value) or {"en": "", "zh": ""}
+        if self.required and not (found["en"] or found["zh"]):
+            raise ValidationError(say("Write it in one language at least.", "请至少用一种语言填写。"))  # type: ignore[arg-type]
+        if self.both and not (found["en"] and found["zh"]):
+            raise ValidationError(say("Write it in both languages.", "请用两种语言填写。"))  # type: ignore[arg-type]
+        return found

@@ -1,0 +1,151 @@
+"""What every request passes: who asks, in which language, and that the answer is never more than it should be."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.utils import timezone, translation
+
+from tracktwo.room import answers
+from tracktwo.room.access import Absent, Refused, seat_of
+from tracktwo.room.people.models import Account
+from tracktwo.room.words import LANGUAGES
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def headers(respond: Answer) -> Answer:
+    """Nothing is kept, referred or embedded; static files alone may be kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if not request.path.startswith("/static/"):
+            response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cross-Origin-Opener-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Permissions-Policy"] = (
+            "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self),"
+            " publickey-credentials-create=(self)"
+        )
+        return response
+
+    return middleware
+
+
+def same_origin(respond: Answer) -> Answer:
+    """Refuse what another site sends on a reader's behalf, by Sec-Fetch-Site or, where it is missing, Origin.
+
+    Every browser sends one of them with a form. A token in the page would make two pages that show the same differ.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+            own = f"{request.scheme}://{request.get_host()}"
+            if site not in (None, "same-origin") or (site is None and origin != own):
+                return HttpResponseForbidden(answers.foreign(), content_type="text/html; charset=utf-8")
+        return respond(request)
+
+    return middleware
+
+
+def viewer(respond: Answer) -> Answer:
+    """Find out who asks: ``request.account`` and, with a seat that is active today, ``request.viewer``."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.account = request.viewer = None  # type: ignore[attr-defined]
+        session = request.session
+        if session.get("account"):
+            account = Account.objects.filter(pk=session["account"]).first()
+            if account is None or account.generation != session.get("generation"):
+                session.flush()
+            else:
+                request.account = account  # type: ignore[attr-defined]
+                today = timezone.localdate()
+                request.viewer = seat_of(account, session.get("seat"), today)  # type: ignore[attr-defined]
+        return respond(request)
+
+    return middleware
+
+
+def reader(respond: Answer) -> Answer:
+    """The reader's language: the account's choice, else the session's, else what the browser asks for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        account = request.account  # type: ignore[attr-defined]
+        wanted = account.language if account else request.session.get("language") or _preferred(request)
+        with translation.override("zh-hans" if wanted == "zh" else "en"):
+            return respond(request)
+
+    return middleware
+
+
+def _preferred(request: HttpRequest) -> str:
+    for part in request.headers.get("Accept-Language", "").split(","):
+        name = part.split(";")[0].strip().lower()[:2]
+        if name in LANGUAGES:
+            return name
+    return LANGUAGES[0]
+
+
+class Answers:
+    """Turns Absent and Refused into pages."""
+
+    def __init__(self, respond: Answer) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Respond."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for what was raised; None for what is an error of ours."""
+        if isinstance(exception, Absent):
+            return answers.absent(request)
+        if isinstance(exception, Refused):
+            return answers.refused(request, exception)
+        return None
+
+
+def once(respond: Answer) -> Answer:
+    """A form that is sent twice acts once: the second gets the answer of the first.
+
+    The same form twice in a row, from one session, is a double click or a reload; nothing in between came from there.
+    """
+    waiting: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        if request.method in SAFE or key is None:
+            return respond(request)
+        turn = waiting.setdefault(key, _Turn())
+        with turn.lock:
+            return _answered(respond, request)
+
+    return middleware
+
+
+class _Turn:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+def _answered(respond: Answer, request: HttpRequest) -> HttpResponse:
+    sent = hashlib.sha256(request.get_full_path().encode() + b"\0" + request.body).hexdigest()
+    last = request.session.get("sent")
+    if last and last[0] == sent:
+        return HttpResponseRedirect(last[1], status=303)
+    response = respond(request)
+    if response.status_code == 303:
+        request.session["sent"] = (sent, response["Location"])
+    else:
+        request.session.pop("sent", None)
+    return response

@@ -1,0 +1,1 @@
+"""Who is at the table and outside it: processes, delegations, seats, meetings, invitations, signing in."""

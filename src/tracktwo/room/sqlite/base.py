@@ -1,0 +1,70 @@
+"""Django's SQLite with one writer at a time: threads wait for a lock of the process instead of fighting for the file's.
+
+SQLite lets a waiting writer poll, so that under eight threads some wait half a second while others pass. Here a
+transaction takes the lock of the process before BEGIN IMMEDIATE and gives it back after COMMIT or ROLLBACK.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
+from django.db.models import AutoField
+
+_WRITING = threading.Lock()
+
+
+class SchemaEditor(DatabaseSchemaEditor):
+    """Tables named by random identifiers keep no hidden row number: it told the order in which rows were written."""
+
+    def table_sql(self, model: Any) -> Any:
+        sql, params = super().table_sql(model)
+        return (sql if isinstance(model._meta.pk, AutoField) else f"{sql} WITHOUT ROWID"), params
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection whose transactions hold the writing lock of the process."""
+
+    SchemaEditorClass = SchemaEditor
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._writes = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        _WRITING.acquire()
+        self._writes = True
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._give_back()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()
+        finally:
+            if not self._transacting():
+                self._give_back()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._give_back()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._give_back()
+
+    def _transacting(self) -> bool:
+        return self.connection is not None and self.connection.in_transaction
+
+    def _give_back(self) -> None:
+        if self._writes:
+            self._writes = False
+            _WRITING.release()

@@ -1,0 +1,62 @@
+"""Tags and filters of the room's templates, available in all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from tracktwo.room.words import LANGUAGES, TAGS, Words, language
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(en: str, zh: str, plural: str | None = None, **values: Any) -> SafeString:
+    """Both languages of a sentence, of which the reader's is shown; values are escaped, the sentence is the template's.
+
+    ``{% say "Round {n}" "第{n}轮" n=round.number %}``; the third, if given, is the English for any n but one.
+    """
+    safe = {name: conditional_escape(value) for name, value in values.items()}
+    return mark_safe(Words(en, zh, safe, plural).said(language()))  # noqa: S308 (values are escaped above)
+
+
+@register.simple_tag
+def both(content: Any, tag: str = "p", name: str = "") -> SafeString:
+    """A content {"en", "zh"} in both languages side by side, the reader's first; a missing one is left out."""
+    if not content:
+        return SafeString("")
+    order = sorted(LANGUAGES, key=lambda each: each != language())
+    parts = [(tag, TAGS[each], content[each], tag) for each in order if content.get(each)]
+    inner = format_html_join("", '<{} lang="{}">{}</{}>', parts)
+    return format_html('<div class="both {}">{}</div>', name, inner)
+
+
+@register.filter
+def own(content: Any) -> SafeString:
+    """A content {"en", "zh"} in the reader's language, or in the other, marked as such, where that is missing."""
+    if not content:
+        return SafeString("")
+    wanted = language()
+    if content.get(wanted):
+        return SafeString(conditional_escape(content[wanted]))
+    other = "en" if wanted == "zh" else "zh"
+    return format_html('<span lang="{}">{}</span>', TAGS[other], content.get(other, ""))
+
+
+@register.filter
+def may(viewer: Any, action: str) -> bool:
+    """Whether the viewer has a right."""
+    return viewer is not None and viewer.may(action)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date as the reader writes it."""
+    if value is None:
+        return ""
+    if language() == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
