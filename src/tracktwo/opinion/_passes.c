@@ -1,9 +1,9 @@
 /* The passes over the votes, compiled. _reference.py says what each function computes and is its oracle.
  *
- * Every function reads the votes of the people lo to hi, adds to the arrays that it is handed and runs without the
- * interpreter's lock. Sums are taken in the order of the votes, without fused or reassociated arithmetic, so that every
- * variant below, on every machine, gives the same bytes. What a function is handed is checked for type, size and range
- * before anything is read through it. */
+ * Every pass reads the votes of the people lo to hi, adds to the arrays that it is handed and runs without the
+ * interpreter's lock. Sums are taken in an order that is written down here, without fused or reassociated arithmetic, so
+ * that every variant below, on every machine, gives the same bytes. What a function is handed is checked for type, size
+ * and range before anything is read through it. */
 
 #ifndef Py_LIMITED_API
 #define Py_LIMITED_API 0x030B0000
@@ -174,21 +174,35 @@ typedef struct {
     double *out;
 } Bridge;
 
+/* Of the votes `from` to `to`, in four sums that are added up last, lest each addition wait for the one before. */
+INLINE void sum_rows(const Shard *s, int wide, const double *restrict table, int64_t from, int64_t to, double *sum) {
+    Four lane[4] = {{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
+    int64_t at = from;
+    for (; at + 4 <= to; at += 4)
+        for (int l = 0; l < 4; l++) {
+            const double *row = table + 4 * code_at(s->codes, wide, at + l);
+            ADD_ROW(lane[l], row);
+        }
+    for (; at < to; at++) {
+        const double *row = table + 4 * code_at(s->codes, wide, at);
+        ADD_ROW(lane[0], row);
+    }
+    for (int c = 0; c < 4; c++)
+        sum[c] = (lane[0][c] + lane[1][c]) + (lane[2][c] + lane[3][c]);
+}
+
 INLINE double eliminate_of(const Shard *s, int wide, const Bridge *bridge) {
     const double *restrict table = bridge->table;
     double *restrict out = bridge->out;
     double explained = 0;
     for (int64_t i = s->lo; i < s->hi; i++) {
         int64_t from = s->indptr[i], to = s->indptr[i + 1];
-        Four sum = {0, 0, 0, 0};
+        double sum[4];
         if (bridge->rated[i] <= 0) {
             bridge->people[2 * i] = bridge->people[2 * i + 1] = 0;
             continue;
         }
-        for (int64_t at = from; at < to; at++) {
-            const double *row = table + 4 * code_at(s->codes, wide, at);
-            ADD_ROW(sum, row);
-        }
+        sum_rows(s, wide, table, from, to, sum);
         double corner = (double)bridge->rated[i] + bridge->ridge_intercept, edge = sum[1] + bridge->ridge_factor;
         double determinant = corner * edge - sum[0] * sum[0];
         double intercept = (edge * sum[2] - sum[0] * sum[3]) / determinant;
@@ -215,16 +229,12 @@ INLINE void spread_of(const Shard *s, int wide, const Bridge *bridge) {
     double *restrict out = bridge->out;
     for (int64_t i = s->lo; i < s->hi; i++) {
         int64_t from = s->indptr[i], to = s->indptr[i + 1];
-        double total = 0, edge = 0, intercept = bridge->people[2 * i], factor = bridge->people[2 * i + 1];
+        double sum[4], intercept = bridge->people[2 * i], factor = bridge->people[2 * i + 1];
         if (bridge->rated[i] <= 0)
             continue;
-        for (int64_t at = from; at < to; at++) {
-            const double *row = table + 4 * code_at(s->codes, wide, at);
-            total += row[0];
-            edge += row[1];
-        }
-        edge += bridge->ridge_factor;
-        double corner = (double)bridge->rated[i] + bridge->ridge_intercept;
+        sum_rows(s, wide, table, from, to, sum);
+        double corner = (double)bridge->rated[i] + bridge->ridge_intercept, edge = sum[1] + bridge->ridge_factor;
+        double total = sum[0];
         double scale = 1 / (corner * edge - total * total), square = factor * factor;
         for (int64_t at = from; at < to; at++) {
             int64_t code = code_at(s->codes, wide, at);
@@ -247,6 +257,122 @@ INLINE void spread_body(const Shard *s, const Bridge *bridge) {
         spread_of(s, 0, bridge);
 }
 VARIANTS(spread, (const Shard *s, const Bridge *bridge), (s, bridge))
+
+/* Half the second derivative of the penalised sum of squares by the mean, the statements' intercepts and their factors,
+ * the people's terms held. */
+typedef struct {
+    int64_t m;
+    const double *g;     /* (2, m) sums over the people of each statement of their factors, and of the squares */
+    const double *count; /* (m,) */
+    double ridge_mean, ridge_intercept, ridge_factor;
+} Curvature;
+
+static void prepare(const double *terms, const double *count, int64_t m, double *table) {
+    for (int64_t j = 0; j < m; j++) {
+        double level = terms[0] + terms[1 + j], f = terms[1 + m + j];
+        for (int answer = 0; answer < 4; answer++) {
+            double *row = table + 16 * j + 4 * answer, left = 0.5 * answer - level;
+            row[0] = count[j] > 0 ? f : 0;
+            row[1] = count[j] > 0 ? f * f : 0;
+            row[2] = count[j] > 0 ? left : 0;
+            row[3] = count[j] > 0 ? left * f : 0;
+        }
+    }
+}
+
+/* Replaces x (2 m + 1,) by the terms whose product with the curvature it is. `falls` (2 m,) becomes by how much
+ * intercepts and factors fall where the mean rises by one. */
+INLINE void solve(const Curvature *c, double *x, double *falls) {
+    int64_t m = c->m;
+    double pivot = c->ridge_mean, pull = 0;
+    for (int64_t j = 0; j < m; j++) {
+        double count = c->count[j], g = c->g[j], first = count + c->ridge_intercept, second = c->g[m + j] + c->ridge_factor;
+        double scale = 1 / (first * second - g * g), one = x[1 + j] * scale, two = x[1 + m + j] * scale;
+        falls[j] = (second * count - g * g) * scale;
+        falls[m + j] = c->ridge_intercept * g * scale;
+        x[1 + j] = second * one - g * two;
+        x[1 + m + j] = first * two - g * one;
+        pivot += count - (count * falls[j] + g * falls[m + j]);
+        pull += count * x[1 + j] + g * x[1 + m + j];
+    }
+    x[0] = (x[0] - pull) / pivot;
+    for (int64_t j = 0; j < 2 * m; j++)
+        x[1 + j] -= x[0] * falls[j];
+}
+
+INLINE double dot(const double *x, const double *y, int64_t size) {
+    double lane[8] = {0, 0, 0, 0, 0, 0, 0, 0}, sum = 0;
+    int64_t j = 0;
+    for (; j + 8 <= size; j += 8)
+        for (int l = 0; l < 8; l++)
+            lane[l] += x[j + l] * y[j + l];
+    for (; j < size; j++)
+        sum += x[j] * y[j];
+    for (int l = 0; l < 8; l++)
+        sum += lane[l];
+    return sum;
+}
+
+INLINE void add(double *restrict x, double share, const double *restrict y, int64_t size) {
+    for (int64_t j = 0; j < size; j++)
+        x[j] += share * y[j];
+}
+
+/* A round as its sums over the people of each code (4 m, 4) complete it; `g` is what `c` reads. */
+static void complete(const Curvature *c, const double *sums, const double *total, const double *terms, double *g,
+                     double *falls, double *slope, double *step, double *fit, double *promised) {
+    int64_t m = c->m;
+    double mean = terms[0];
+    slope[0] = c->ridge_mean * mean;
+    *fit = slope[0] * mean;
+    for (int64_t j = 0; j < m; j++) {
+        double kept = c->count[j] > 0, of[4], intercept = terms[1 + j], f = terms[1 + m + j], level = mean + intercept;
+        for (int column = 0; column < 4; column++) {
+            const double *here = sums + 16 * j + column;
+            of[column] = kept * (here[0] + here[4] + here[8]);
+        }
+        double rated = kept * (0.5 * sums[16 * j + 5] + sums[16 * j + 9]), left = c->count[j] * level - total[j];
+        double error = left + of[0] + of[1] * f;
+        g[j] = of[1];
+        g[m + j] = of[2];
+        slope[0] += error;
+        slope[1 + j] = error + c->ridge_intercept * intercept;
+        slope[1 + m + j] = of[1] * level + of[2] * f + of[3] - rated + c->ridge_factor * f;
+        *fit += (left - total[j]) * level + c->ridge_intercept * intercept * intercept + c->ridge_factor * f * f;
+    }
+    memcpy(step, slope, (size_t)(2 * m + 1) * sizeof(double));
+    solve(c, step, falls);
+    *promised = dot(slope, step, 2 * m + 1);
+}
+
+/* Pairs of moves and changes, each (pairs, 2 m + 1), in a ring. */
+typedef struct {
+    int64_t pairs, newest;
+    const double *moves, *changes;
+} Memory;
+
+/* `room` (2 m + 2 pairs,). */
+INLINE void direct_body(const Curvature *c, const Memory *memory, const double *slope, double *room, double *out) {
+    int64_t size = 2 * c->m + 1, pairs = memory->pairs;
+    double *products = room + 2 * c->m, *shares = products + pairs;
+    for (int64_t j = 0; j < size; j++)
+        out[j] = -slope[j];
+    for (int64_t age = 0; age < pairs; age++) {
+        int64_t at = (memory->newest + pairs - age) % pairs;
+        const double *move = memory->moves + at * size, *change = memory->changes + at * size;
+        products[at] = dot(move, change, size);
+        shares[at] = dot(move, out, size) / products[at];
+        add(out, -shares[at], change, size);
+    }
+    solve(c, out, room);
+    for (int64_t age = pairs - 1; age >= 0; age--) {
+        int64_t at = (memory->newest + pairs - age) % pairs;
+        const double *move = memory->moves + at * size, *change = memory->changes + at * size;
+        add(out, shares[at] - dot(change, out, size) / products[at], move, size);
+    }
+}
+VARIANTS(direct, (const Curvature *c, const Memory *memory, const double *slope, double *room, double *out),
+         (c, memory, slope, room, out))
 
 /* ---- k-means and silhouette; points lie axis after axis, so that a loop over them is a loop over neighbours ---- */
 
@@ -661,6 +787,106 @@ static PyObject *py_spread(PyObject *self, PyObject *args) {
     return bridged(args, 8);
 }
 
+static PyObject *py_prepare(PyObject *self, PyObject *args) {
+    PyObject *terms, *count, *table, *result = NULL;
+    Py_buffer views[3] = {{0}};
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOO", &terms, &count, &table))
+        return NULL;
+    if (take(terms, &views[0], "terms", 8, FLOATS, 1, 0) < 0 || take(count, &views[1], "count", 8, FLOATS, 1, 0) < 0 ||
+        take(table, &views[2], "table", 8, FLOATS, 2, 1) < 0)
+        goto done;
+    Py_ssize_t m = views[1].shape[0];
+    if (views[0].shape[0] != 2 * m + 1 || views[2].shape[0] != 4 * m || views[2].shape[1] != 4) {
+        wrong("terms, count, table: of sizes that fit");
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    prepare(views[0].buf, views[1].buf, m, views[2].buf);
+    Py_END_ALLOW_THREADS
+    result = Py_NewRef(Py_None);
+done:
+    release(views, 3);
+    return result;
+}
+
+static PyObject *py_complete(PyObject *self, PyObject *args) {
+    PyObject *sums, *count, *total, *terms, *g, *slope, *step, *result = NULL;
+    Py_buffer views[7] = {{0}};
+    Curvature c;
+    double fit, promised, *room = NULL;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOO(ddd)OOO", &sums, &count, &total, &terms, &c.ridge_mean, &c.ridge_intercept,
+                          &c.ridge_factor, &g, &slope, &step))
+        return NULL;
+    if (take(sums, &views[0], "sums", 8, FLOATS, 2, 0) < 0 || take(count, &views[1], "count", 8, FLOATS, 1, 0) < 0 ||
+        take(total, &views[2], "total", 8, FLOATS, 1, 0) < 0 || take(terms, &views[3], "terms", 8, FLOATS, 1, 0) < 0 ||
+        take(g, &views[4], "g", 8, FLOATS, 2, 1) < 0 || take(slope, &views[5], "slope", 8, FLOATS, 1, 1) < 0 ||
+        take(step, &views[6], "step", 8, FLOATS, 1, 1) < 0)
+        goto done;
+    Py_ssize_t m = views[1].shape[0], size = 2 * m + 1;
+    if (views[0].shape[0] != 4 * m || views[0].shape[1] != 4 || views[2].shape[0] != m || views[3].shape[0] != size ||
+        views[4].shape[0] != 2 || views[4].shape[1] != m || views[5].shape[0] != size || views[6].shape[0] != size) {
+        wrong("sums, count, total, terms, g, slope, step: of sizes that fit");
+        goto done;
+    }
+    if (!(room = malloc((size_t)size * sizeof *room))) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    c.m = m;
+    c.g = views[4].buf;
+    c.count = views[1].buf;
+    Py_BEGIN_ALLOW_THREADS
+    complete(&c, views[0].buf, views[2].buf, views[3].buf, views[4].buf, room, views[5].buf, views[6].buf, &fit,
+             &promised);
+    Py_END_ALLOW_THREADS
+    result = Py_BuildValue("dd", fit, promised);
+done:
+    free(room);
+    release(views, 7);
+    return result;
+}
+
+static PyObject *py_direct(PyObject *self, PyObject *args) {
+    PyObject *g, *count, *slope, *moves, *changes, *out, *result = NULL;
+    Py_ssize_t newest;
+    Py_buffer views[6] = {{0}};
+    Curvature c;
+    double *room = NULL;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OO(ddd)OOOnO", &g, &count, &c.ridge_mean, &c.ridge_intercept, &c.ridge_factor, &slope,
+                          &moves, &changes, &newest, &out))
+        return NULL;
+    if (take(g, &views[0], "g", 8, FLOATS, 2, 0) < 0 || take(count, &views[1], "count", 8, FLOATS, 1, 0) < 0 ||
+        take(slope, &views[2], "slope", 8, FLOATS, 1, 0) < 0 || take(moves, &views[3], "moves", 8, FLOATS, 2, 0) < 0 ||
+        take(changes, &views[4], "changes", 8, FLOATS, 2, 0) < 0 || take(out, &views[5], "out", 8, FLOATS, 1, 1) < 0)
+        goto done;
+    Py_ssize_t m = views[1].shape[0], size = 2 * m + 1, pairs = views[3].shape[0];
+    if (views[0].shape[0] != 2 || views[0].shape[1] != m || views[2].shape[0] != size || views[3].shape[1] != size ||
+        views[4].shape[0] != pairs || views[4].shape[1] != size || views[5].shape[0] != size ||
+        (pairs && (newest < 0 || newest >= pairs))) {
+        wrong("g, count, slope, moves, changes, newest, out: of sizes that fit");
+        goto done;
+    }
+    if (!(room = malloc((size_t)(size + 2 * pairs) * sizeof *room))) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    c.m = m;
+    c.g = views[0].buf;
+    c.count = views[1].buf;
+    Memory memory = {pairs, newest, views[3].buf, views[4].buf};
+    Py_BEGIN_ALLOW_THREADS
+    direct(&c, &memory, views[2].buf, room, views[5].buf);
+    Py_END_ALLOW_THREADS
+    result = Py_NewRef(Py_None);
+done:
+    free(room);
+    release(views, 6);
+    return result;
+}
+
 static void transposed(const double *points, int64_t p, int64_t r, double *out) {
     for (int64_t i = 0; i < p; i++)
         for (int64_t axis = 0; axis < r; axis++)
@@ -854,6 +1080,9 @@ static PyMethodDef methods[] = {
     {"gather", py_gather, METH_VARARGS, "See _reference.gather."},
     {"gather_scatter", py_gather_scatter, METH_VARARGS, "See _reference.gather_scatter."},
     {"eliminate", py_eliminate, METH_VARARGS, "See _reference.eliminate."},
+    {"prepare", py_prepare, METH_VARARGS, "See _reference.prepare."},
+    {"complete", py_complete, METH_VARARGS, "See _reference.complete."},
+    {"direct", py_direct, METH_VARARGS, "See _reference.direct."},
     {"spread", py_spread, METH_VARARGS, "See _reference.spread."},
     {"kmeans", py_kmeans, METH_VARARGS, "See _reference.kmeans."},
     {"silhouette", py_silhouette, METH_VARARGS, "See _reference.silhouette."},
@@ -862,7 +1091,7 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 5); }
+static int execute(PyObject *module) { return PyModule_AddIntConstant(module, "INTERFACE", 6); }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)execute}, {0, NULL}};
 

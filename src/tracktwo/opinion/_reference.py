@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
-INTERFACE = 5
+INTERFACE = 6
 
 
 def _shard(codes: Codes, indptr: Integers, lo: int, hi: int) -> tuple[Integers, Integers]:
@@ -49,6 +49,20 @@ def gather_scatter(codes: Codes, indptr: Integers, lo: int, hi: int, table: Floa
         out[:, column] += np.bincount(named, person[rows], minlength=len(out))
 
 
+def prepare(terms: Floats, count: Floats, table: Floats) -> None:
+    """Set ``table`` (4 m, 4) to f, f², y, y·f of each code.
+
+    There f is the statement's factor and y what of the rating is left for the person's terms to explain.
+    ``terms`` (2 m + 1,) are the mean, the statements' intercepts and their factors; rows are zero where ``count`` (m,),
+    the ratings that count, is.
+    """
+    m = len(count)
+    y = np.array([0.0, 0.5, 1.0, 1.5]) - (terms[0] + terms[1 : m + 1])[:, None]
+    f = np.broadcast_to(terms[m + 1 :, None], y.shape)
+    rows = np.stack([f, f * f, y, y * f], axis=2)
+    table[:] = np.where(count[:, None, None] > 0, rows, 0.0).reshape(-1, 4)
+
+
 def eliminate(
     codes: Codes,
     indptr: Integers,
@@ -63,8 +77,7 @@ def eliminate(
 ) -> float:
     """Fit each person's intercept and factor to the statements', and add up what the statements' fit needs.
 
-    ``table`` (4 m, 4) holds for each code f, f², y, y·f, where f is the statement's factor and y what the person's
-    terms have to explain (zero rows are left out); ``rated`` (n,) how many votes of the person count, 0 to leave the
+    ``table`` (4 m, 4) is that of :func:`prepare`; ``rated`` (n,) how many votes of the person count, 0 to leave the
     person out. Sets ``people`` (n, 2) intercept i and factor g, adds to ``out`` (4 m, 4) the sums of i, g, g², i·g, and
     returns by how much the people's terms lower the penalised sum of squares.
     """
@@ -79,6 +92,80 @@ def eliminate(
     for column, term in enumerate((intercept, factor, factor * factor, intercept * factor)):
         out[:, column] += np.bincount(named, term[rows], minlength=len(out))
     return float(np.sum(np.where(kept, intercept * y + factor * yf, 0.0)))
+
+
+def complete(
+    sums: Floats,
+    count: Floats,
+    total: Floats,
+    terms: Floats,
+    ridges: tuple[float, float, float],
+    g: Floats,
+    slope: Floats,
+    step: Floats,
+) -> tuple[float, float]:
+    """Finish a round with the ``sums`` (4 m, 4) of :func:`eliminate`.
+
+    ``count`` and ``total`` (m,) are the ratings of each statement and their sum, ``terms`` (2 m + 1,) as in
+    :func:`prepare`, ``ridges`` what the mean, an intercept and a factor are penalised with. Sets ``g`` (2, m) to each
+    statement's sums of people's factors and of their squares, ``slope`` (2 m + 1,) to half the derivative of the
+    penalised sum of squares by the terms, and ``step`` (2 m + 1,) to the terms less those that fit the people's best.
+    Returns what the sum of squares gains by the terms alone, and by how much it would fall with the step.
+    """
+    m = len(count)
+    mean, intercept, factor = terms[0], terms[1 : m + 1], terms[m + 1 :]
+    by_code = np.where((count > 0)[:, None, None], sums.reshape(m, 4, 4), 0.0)
+    i, g[0], g[1], both = by_code[:, :3].sum(axis=1).T
+    level = mean + intercept
+    error = count * level - total + i + g[0] * factor
+    slope[0] = error.sum() + ridges[0] * mean
+    slope[1 : m + 1] = error + ridges[1] * intercept
+    slope[m + 1 :] = g[0] * level + g[1] * factor + both - by_code[:, 1:3, 1] @ [0.5, 1.0] + ridges[2] * factor
+    step[:] = _solved(g, count, ridges, slope)
+    penalty = ridges[0] * mean * mean + ridges[1] * intercept @ intercept + ridges[2] * factor @ factor
+    return float((count * level - 2 * total) @ level + penalty), float(slope @ step)
+
+
+def _solved(g: Floats, count: Floats, ridges: tuple[float, float, float], wanted: Floats) -> Floats:
+    """(2 m + 1,) the terms whose product with half the second derivative, the people's terms held, is ``wanted``."""
+    m = len(count)
+    first, second = count + ridges[1], g[1] + ridges[2]
+    determinant = first * second - g[0] * g[0]
+    one, two = wanted[1 : m + 1] / determinant, wanted[m + 1 :] / determinant
+    intercept, factor = second * one - g[0] * two, first * two - g[0] * one
+    # by how much intercepts and factors fall where the mean rises by one
+    falls = (second * count - g[0] * g[0]) / determinant, ridges[1] * g[0] / determinant
+    pivot = ridges[0] + count.sum() - count @ falls[0] - g[0] @ falls[1]
+    mean = (wanted[0] - count @ intercept - g[0] @ factor) / pivot
+    return np.concatenate([[mean], intercept - mean * falls[0], factor - mean * falls[1]])
+
+
+def direct(
+    g: Floats,
+    count: Floats,
+    ridges: tuple[float, float, float],
+    slope: Floats,
+    moves: Floats,
+    changes: Floats,
+    newest: int,
+    out: Floats,
+) -> None:
+    """Set ``out`` (2 m + 1,) to where limited-memory BFGS goes (Nocedal 1980).
+
+    ``moves`` and ``changes`` (pairs, 2 m + 1) are earlier moves and how the slope changed with each, in a ring of which
+    ``newest`` is the last; the curvature that ``g``, ``count`` and ``ridges`` of :func:`complete` make is the first
+    guess.
+    """
+    pairs = len(moves)
+    order = [(newest - age) % pairs for age in range(pairs)]
+    shares = np.zeros(pairs)
+    out[:] = -slope
+    for at in order:
+        shares[at] = moves[at] @ out / (moves[at] @ changes[at])
+        out -= shares[at] * changes[at]
+    out[:] = _solved(g, count, ridges, out)
+    for at in reversed(order):
+        out += (shares[at] - changes[at] @ out / (moves[at] @ changes[at])) * moves[at]
 
 
 def spread(

@@ -60,11 +60,12 @@ def bridging(
 
 def _standard_error(problem: Problem, reached: Round) -> Floats:
     """(m,) of the statements' intercepts."""
+    passes.kernel.prepare(reached.begun, problem.count, problem.table)
     sums = passes.spread(
-        problem.votes, rated=problem.rated, table=reached.table, ridge=problem.person_ridge, people=reached.people
+        problem.votes, rated=problem.rated, table=problem.table, ridge=problem.person_ridge, people=reached.people
     )
     free, g, gg, ee, eeg, eegg = (sums[:, :6] * problem.kept[:, None]).T
-    a, b = problem.statement_ridge
+    _, a, b = problem.ridges
     corner, edge = free + a, gg + b
     determinant = corner * edge - g * g
     # the first row of the inverse bread, times the filling, times itself

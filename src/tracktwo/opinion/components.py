@@ -22,6 +22,10 @@ SAMPLE_VOTES = 1 << 16
 """Above four times as many votes, a sample of the people gives the start."""
 LARGEST_BASIS = 96
 MOST_PASSES = 400
+ENOUGH_LEFT = 0.01
+"""Share left of a direction from which rounding does not make it any longer or shorter."""
+EVERY = 2
+"""Passes between looks at what was found; of large conversations, where a pass is dear, every one."""
 
 
 def components(
@@ -108,59 +112,53 @@ def _krylov(
 ) -> tuple[Floats, Floats]:
     large = len(votes.codes) > 4 * SAMPLE_VOTES
     block = r + SPARE
-    basis = [_orthonormal(_start(votes, weights, block, r=r, seed=seed, tolerance=tolerance, without=without), [])]
-    outside = [] if without is None else [without[:, None]]
-    images: list[Floats] = []
-    inner = np.zeros((0, 0))
+    basis = np.zeros((votes.m, 0)) if without is None else without[:, None]  # an eigenvector, of eigenvalue 0
+    outside = basis.shape[1]
+    inner = np.zeros((outside, outside))
+    start = _start(votes, weights, block, r=r, seed=seed, tolerance=tolerance, without=without)
+    following = _orthonormal(start, basis, np.linalg.norm(start, axis=0))
     for passed in range(MOST_PASSES):
-        images.append(_gram(votes, weights, basis[-1], without))
-        inner = _bordered(inner, _inner(basis, images[-1]))
-        following = _orthonormal(images[-1], [*outside, *basis])
+        basis = np.concatenate([basis, following], axis=1)
+        image = _gram(votes, weights, following, without)
+        edge = basis.T @ image
+        left = image - basis @ edge
+        inner = _bordered(inner, edge)
+        following = _orthonormal(left, basis, np.linalg.norm(image, axis=0))
         full = len(inner) > LARGEST_BASIS
-        if large or full or passed % 4 == 3 or following.shape[1] == 0:
+        if large or full or passed % EVERY == EVERY - 1 or following.shape[1] == 0:
             values, turn = (part[..., ::-1] for part in np.linalg.eigh(inner))
-            rest = _combined(images, turn[:, :r]) - _combined(basis, turn[:, :r]) * values[:r]
-            worst = float(np.sqrt((rest**2).sum(axis=0).max(initial=0.0)))
+            rest = left @ turn[-left.shape[1] :, :r]  # the Gram matrix leads out of the basis nowhere else
+            worst = float(np.linalg.norm(rest, axis=0).max(initial=0.0))
             if worst <= tolerance * float(values.max(initial=1e-300)) or following.shape[1] == 0:
                 break
         if full:
             kept = LARGEST_BASIS // 3
-            basis, images = [_combined(basis, turn[:, :kept])], [_combined(images, turn[:, :kept])]
-            inner = np.diag(values[:kept])
-        basis.append(following)
-    return values, _combined(basis[: len(images)], turn[:, : max(r, block)])
+            basis = np.concatenate([basis[:, :outside], basis @ turn[:, :kept]], axis=1)
+            inner = np.diag(np.concatenate([np.zeros(outside), values[:kept]]))
+    return values, basis @ turn[:, : max(r, block)]
 
 
-# Tall products are made block by block, each small enough for the linear algebra library to stay on one thread: its
-# threads cost more than they bring here, above all where other work shares the cores.
+def _orthonormal(block: Floats, basis: Floats, size: Floats) -> Floats:
+    """An orthonormal basis of ``block`` (m, b), which was made orthogonal to the orthonormal ``basis`` (m, d) once.
+
+    Directions of which next to nothing is left of the ``size`` (b,) before are dropped. Where little is left, once is
+    not enough, but twice is (Giraud, Langou & Rozložník 2005).
+    """
+    block, left = _whitened(block, size, 1e-13)
+    block = block - basis @ (basis.T @ block)
+    return block if left > ENOUGH_LEFT else _whitened(block, np.ones(block.shape[1]), 0.5)[0]
 
 
-def _inner(blocks: list[Floats], image: Floats) -> Floats:
-    """(d, b) the products of the d columns of the blocks with those of ``image`` (m, b)."""
-    return np.concatenate([block.T @ image for block in blocks])
-
-
-def _combined(blocks: list[Floats], turn: Floats) -> Floats:
-    """(m, c) the d columns of the blocks times ``turn`` (d, c)."""
-    edges = np.cumsum([block.shape[1] for block in blocks])[:-1]
-    out = np.zeros((len(blocks[0]), turn.shape[1]))
-    for block, part in zip(blocks, np.split(turn, edges), strict=True):
-        out += block @ part
-    return out
-
-
-def _orthonormal(block: Floats, basis: list[Floats]) -> Floats:
-    """An orthonormal basis of what ``block`` adds to the orthonormal ``basis``; near-zero directions are dropped."""
-    least = 1e-13 * np.sqrt((block**2).sum(axis=0))
-    for _ in range(2):  # once is not enough where little is left (Giraud, Langou & Rozložník 2005)
-        for known in basis:
-            block = block - known @ (known.T @ block)
-        left = np.sqrt((block**2).sum(axis=0))
-        block = block[:, left > least] / left[left > least]
-        values, turn = np.linalg.eigh(block.T @ block)
-        block = block @ (turn[:, values > 1e-14] / np.sqrt(values[values > 1e-14]))
-        least = np.full(block.shape[1], 0.5)
-    return block
+def _whitened(block: Floats, size: Floats, least: float) -> tuple[Floats, float]:
+    """An orthonormal basis of the columns (m, b) longer than ``least`` of ``size`` (b,), and the least that was left."""
+    products = block.T @ block
+    length = np.sqrt(products.diagonal())
+    share = length / np.maximum(size, 1e-300)
+    scale = np.divide(1.0, length, where=share > least, out=np.zeros(len(length)))
+    values, turn = np.linalg.eigh(products * scale * scale[:, None])
+    real = values > 1e-14
+    left = float(share.min(initial=1.0) * np.sqrt(max(values.min(initial=1.0), 0.0)))
+    return block @ (scale[:, None] * turn[:, real] / np.sqrt(values[real])), left
 
 
 def _start(
@@ -170,7 +168,7 @@ def _start(
     start = np.random.default_rng(seed).standard_normal((votes.m, block))
     if len(votes.codes) > 4 * SAMPLE_VOTES:
         few = sample(votes, max(SAMPLE_VOTES, len(votes.codes) // 20))
-        _, found = _krylov(few, weights, r=r, seed=seed, tolerance=max(tolerance, 1e-2), without=without)
+        _, found = _krylov(few, weights, r=r, seed=seed, tolerance=max(tolerance, 0.1), without=without)
         start[:, : found.shape[1]] = found[:, :block]
     start *= (np.abs(weights).sum(axis=1) > 0)[:, None]
     return start if without is None else start - np.outer(without, without @ start)

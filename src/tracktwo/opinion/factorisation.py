@@ -9,6 +9,7 @@ terms travel as one array (2 m + 1,): the mean, the intercepts, the factors.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +34,10 @@ FEW_VOTES, FEW_A_STATEMENT = 1 << 14, 64
 SAMPLED = 5
 """Votes to one of the sample."""
 SAMPLE_STARTS = 3
-ROUGH, SETTLED = 1e-3, 1e-5
-"""What a round may still promise when starts are compared, and when a sample hands over to everybody."""
+SETTLED = 1e-5
+"""What a round may still promise, of the loss, when starts are compared and when a sample hands over to everybody."""
+ALIKE = 0.95
+"""The cosine from which on statement factors are taken to belong to one minimum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +58,10 @@ class Problem:
     ratings: float
     person_ridge: tuple[float, float]
     """What a person's intercept and factor are penalised with, in units of one rating."""
-    statement_ridge: tuple[float, float]
+    ridges: tuple[float, float, float]
+    """What the mean, a statement's intercept and its factor are penalised with."""
+    table: Floats
+    """(4 m, 4) room for what the passes read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,11 +74,10 @@ class Round:
     """Of those, with the people's terms that fit them best."""
     people: Floats
     """(n, 2) the intercept and the factor of each person."""
-    table: Floats
-    """What the passes read; see :func:`tracktwo.opinion._reference.eliminate`."""
+    g: Floats
+    """(2, m) the sums of the people's factors and of their squares, by statement."""
     slope: Floats
     """(2 m + 1,) half the derivative of the penalised sum of squares by the statements' terms."""
-    curvature: Curvature
     step: Floats
     """(2 m + 1,) the terms less those that fit these people best."""
     promised: float
@@ -97,120 +102,144 @@ def filtered(votes: Votes, included: Flags | None = None, *, enough: Flags | Non
     ratings = float(count.sum())
     if ratings == 0:
         return None
-    ridges = [
-        (INTERCEPT_PENALTY * ratings / size, FACTOR_PENALTY * ratings / size)
+    mean_ridge = INTERCEPT_PENALTY * ratings
+    of_people, of_statements = (
+        (mean_ridge / size, FACTOR_PENALTY * ratings / size)
         for size in (np.count_nonzero(rated), np.count_nonzero(count))
-    ]
+    )
     total, squares = 0.5 * counts[:, 1] + counts[:, 2], float(0.25 * counts[:, 1].sum() + counts[:, 2].sum())
-    return Problem(votes, rated, count > 0, count, total, squares, ratings, *ridges)
+    table = passes.aligned((4 * votes.m, 4))
+    return Problem(
+        votes, rated, count > 0, count, total, squares, ratings, of_people, (mean_ridge, *of_statements), table
+    )
 
 
-Pairs = list[tuple[Floats, Floats]]
-"""Moves and the changes of the slope that they brought, oldest first."""
+@dataclass(slots=True, eq=False)
+class Memory:
+    """Moves and the changes of the slope that they brought, in rings."""
+
+    moves: Floats
+    """(MEMORY, 2 m + 1), as :attr:`changes`."""
+    changes: Floats
+    held: int = 0
+    newest: int = -1
+
+    @classmethod
+    def of(cls, problem: Problem) -> Memory:
+        """An empty one."""
+        shape = MEMORY, 2 * problem.votes.m + 1
+        return cls(np.empty(shape), np.empty(shape))
+
+    def add(self, move: Floats, change: Floats) -> None:
+        """Take in a pair, in place of the oldest where the ring is full; one that does not curve upwards is left."""
+        if float(move @ change) > 1e-12 * float(move @ move):
+            self.newest = (self.newest + 1) % MEMORY
+            self.held = max(self.held, self.newest + 1)
+            self.moves[self.newest], self.changes[self.newest] = move, change
+
+    def forget(self) -> None:
+        """Be empty again."""
+        self.held, self.newest = 0, -1
+
+    def direction(self, problem: Problem, current: Round) -> Floats:
+        """(2 m + 1,) where to go from there."""
+        if not self.held:
+            return -current.step
+        out = np.empty(len(current.slope))
+        moves, changes = self.moves[: self.held], self.changes[: self.held]
+        passes.kernel.direct(current.g, problem.count, problem.ridges, current.slope, moves, changes, self.newest, out)
+        return out
+
+
+Minimum = tuple[Round, Memory]
+"""A round near a minimum, and what the way there taught."""
 
 
 def minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, bool]:
     """The round that begins with the lowest terms found, and whether it promises no more than ``tolerance`` of it."""
-    reached, _, converged = _minimised(problem, starts=starts, seed=seed, tolerance=tolerance)
-    return reached, converged
+    begun, memory = _sampled(problem, starts=min(starts, SAMPLE_STARTS), seed=seed) or _begun(
+        problem, starts=starts, seed=seed
+    )
+    return _followed(problem, begun, memory, tolerance=tolerance)
 
 
-def _minimised(problem: Problem, *, starts: int, seed: int, tolerance: float) -> tuple[Round, Pairs, bool]:
+def _sampled(problem: Problem, *, starts: int, seed: int) -> Minimum | None:
+    """Where a minimum of a sample, or of a sample of that, leads; None where the votes are too few for one."""
     few_votes = max(FEW_VOTES, FEW_A_STATEMENT * int(np.count_nonzero(problem.kept)))
-    if problem.ratings > 2 * few_votes:
-        few = sample(problem.votes, max(few_votes, len(problem.votes.codes) // SAMPLED))
-        fewer = filtered(few, enough=problem.kept)
-        if fewer is not None:
-            starts = min(starts, SAMPLE_STARTS)
-            near, pairs, _ = _minimised(fewer, starts=starts, seed=seed, tolerance=SETTLED)
-            # what the sample taught about the curvature holds for everybody, in proportion
-            share = problem.ratings / fewer.ratings
-            pairs = [(move, share * change) for move, change in pairs]
-            return _followed(problem, alternated(problem, near.begun), pairs, tolerance=tolerance)
-    lowest, pairs = _begun(problem, starts=starts, seed=seed)
-    return _followed(problem, lowest, pairs, tolerance=tolerance)
+    if problem.ratings <= 2 * few_votes:
+        return None
+    few = sample(problem.votes, max(few_votes, len(problem.votes.codes) // SAMPLED))
+    fewer = filtered(few, enough=problem.kept)
+    if fewer is None:
+        return None
+    begun, memory = _sampled(fewer, starts=starts, seed=seed) or _begun(fewer, starts=starts, seed=seed)
+    near, _ = _followed(fewer, begun, memory, tolerance=SETTLED)
+    # what the sample taught about the curvature holds for everybody, in proportion
+    memory.changes[: memory.held] *= problem.ratings / fewer.ratings
+    return alternated(problem, near.begun), memory
 
 
-def _begun(problem: Problem, *, starts: int, seed: int) -> tuple[Round, Pairs]:
+def _begun(problem: Problem, *, starts: int, seed: int) -> Minimum:
     """The lowest of the minima that ``starts`` starts lead to, nearly reached.
 
     A start that has come near a minimum already known is given up, and once two have found the lowest no more are made.
     """
     m = problem.votes.m
     rng = np.random.default_rng(seed)
-    mean = problem.total.sum() / problem.ratings
-    minima: list[tuple[Round, Pairs]] = []
+    mean = float(problem.total.sum()) / problem.ratings
+    intercept = (problem.total - mean * problem.count) / (problem.count + problem.ridges[1])
+    minima: list[Minimum] = []
     found: list[int] = []
     for _ in range(max(1, starts)):
         factor = 0.3 * rng.standard_normal(m) * problem.kept
-        begun = alternated(problem, np.concatenate([[mean], np.zeros(m), factor]))
-        reached, pairs, _ = _followed(problem, begun, [], tolerance=ROUGH)
-        known = _same(reached, minima, 0.95)
-        if known is None:
-            reached, pairs, _ = _followed(problem, reached, pairs, tolerance=SETTLED)
-            known = _same(reached, minima, 0.999)
-        if known is None:
-            minima.append((reached, pairs))
+        begun, memory = alternated(problem, np.concatenate([[mean], intercept, factor])), Memory.of(problem)
+        reached, _ = _followed(problem, begun, memory, tolerance=SETTLED, known=minima)
+        near = _near(reached, minima)
+        if near is None:
+            minima.append((reached, memory))
             found.append(1)
         else:
-            found[known] += 1
+            found[near] += 1
         best = min(range(len(minima)), key=lambda which: minima[which][0].loss)
         if found[best] == 2:
             break
     return minima[best]
 
 
-def _same(reached: Round, minima: list[tuple[Round, Pairs]], alike: float) -> int | None:
+def _near(reached: Round, known: Sequence[Minimum]) -> int | None:
     """The number of the minimum whose statement factors are parallel, about."""
     size = len(reached.begun) // 2 + 1
     factor = reached.begun[size:]
-    for number, (other, _) in enumerate(minima):
-        theirs = other.begun[size:]
-        bound = alike * np.sqrt(float(factor @ factor) * float(theirs @ theirs))
+    for number, (minimum, _) in enumerate(known):
+        theirs = minimum.begun[size:]
+        bound = ALIKE * np.sqrt(float(factor @ factor) * float(theirs @ theirs))
         if abs(float(factor @ theirs)) >= bound:
             return number
     return None
 
 
-def _followed(problem: Problem, current: Round, pairs: Pairs, *, tolerance: float) -> tuple[Round, Pairs, bool]:
+def _followed(
+    problem: Problem, current: Round, memory: Memory, *, tolerance: float, known: Sequence[Minimum] = ()
+) -> tuple[Round, bool]:
     """Descend from ``current`` by limited-memory BFGS (Nocedal 1980), with the alternation's curvature as first guess.
 
-    Without memory a round is thus a plain alternation.
+    Without memory a round is thus a plain alternation. Ends where it comes near a minimum already known; says whether a
+    round promises no more than ``tolerance``.
     """
     for _ in range(MOST_ROUNDS):
         if current.promised <= tolerance * current.loss:
-            return current, pairs, True
-        direction = _direction(current, pairs)
-        following = _searched(problem, current, direction)
-        if following is None and pairs:
-            pairs = []
+            return current, True
+        if _near(current, known) is not None:
+            break
+        following = _searched(problem, current, memory.direction(problem, current))
+        if following is None and memory.held:
+            memory.forget()
             continue
         if following is None:
-            return current, pairs, False
-        move, change = following.begun - current.begun, following.slope - current.slope
-        if float(move @ change) > 1e-12 * float(move @ move):
-            pairs = [*pairs[1 - MEMORY :], (move, change)]
+            break
+        memory.add(following.begun - current.begun, following.slope - current.slope)
         current = following
-    return current, pairs, False
-
-
-def _direction(current: Round, pairs: Pairs) -> Floats:
-    """(2 m + 1,) where to go: the slope, against what the pairs say of the curvature.
-
-    The two loops of Nocedal's recursion over products taken beforehand, so that few passes are made over the terms.
-    """
-    if not pairs:
-        return -current.step
-    moves, changes = np.array([move for move, _ in pairs]), np.array([change for _, change in pairs])
-    products = (moves @ changes.T).tolist()
-    shares = (moves @ current.slope).tolist()
-    for i in reversed(range(len(pairs))):
-        shares[i] = (shares[i] - sum(products[i][j] * shares[j] for j in range(i + 1, len(pairs)))) / products[i][i]
-    out = current.curvature.solved(current.slope - np.array(shares) @ changes)
-    for i, product in enumerate((changes @ out).tolist()):
-        shares[i] -= (product + sum(products[j][i] * shares[j] for j in range(i))) / products[i][i]
-    out += np.array(shares) @ moves
-    return -out
+    return current, False
 
 
 def _searched(problem: Problem, current: Round, direction: Floats) -> Round | None:
@@ -218,7 +247,7 @@ def _searched(problem: Problem, current: Round, direction: Floats) -> Round | No
     steep = float(current.slope @ direction)
     if steep >= 0:
         return None
-    best, near, length = None, 0.0, 1.0
+    best, length = None, 1.0
     for _ in range(20):
         tried = alternated(problem, current.begun + length * direction)
         rise = (tried.loss - current.loss) * problem.ratings / 2
@@ -227,8 +256,7 @@ def _searched(problem: Problem, current: Round, direction: Floats) -> Round | No
                 return best
             length *= min(max(0.5 * steep * length / (steep * length - rise), 0.1), 0.5)
             continue
-        slanted = float(tried.slope @ direction)
-        if slanted >= 0.9 * steep or near:
+        if float(tried.slope @ direction) >= 0.9 * steep:
             return tried
         best = tried if best is None or tried.loss < best.loss else best
         length *= 4
@@ -237,82 +265,12 @@ def _searched(problem: Problem, current: Round, direction: Floats) -> Round | No
 
 def alternated(problem: Problem, terms: Floats) -> Round:
     """The people's terms that fit the statements' best, then the statements' that fit those."""
-    m = problem.votes.m
-    a, b = problem.statement_ridge
-    mean, intercept, factor = float(terms[0]), terms[1 : m + 1], terms[m + 1 :]
-    level = mean + intercept
-    table = _table(problem, level, factor)
+    kernel = passes.kernel
+    kernel.prepare(terms, problem.count, problem.table)
     people, sums, explained = passes.eliminate(
-        problem.votes, rated=problem.rated, table=table, ridge=problem.person_ridge
+        problem.votes, rated=problem.rated, table=problem.table, ridge=problem.person_ridge
     )
-    squares = problem.squares - 2 * float(problem.total @ level) + float(problem.count @ (level * level)) - explained
-    penalty = a * float(intercept @ intercept) + b * float(factor @ factor)
-    loss = (squares + penalty) / problem.ratings + INTERCEPT_PENALTY * mean * mean
-    by_code = sums.reshape(m, 4, 4)
-    i, g, gg, ig = (by_code[:, 0] + by_code[:, 1] + by_code[:, 2]).T * problem.kept
-    curvature = Curvature.of(problem, g, gg)
-    wanted = np.empty(2 * m + 1)
-    np.subtract(problem.total, i, out=wanted[1 : m + 1])
-    np.subtract((0.5 * by_code[:, 1, 1] + by_code[:, 2, 1]) * problem.kept, ig, out=wanted[m + 1 :])
-    wanted[0] = wanted[1 : m + 1].sum()
-    slope = curvature.times(terms) - wanted
-    step = curvature.solved(slope)
-    return Round(terms, loss, people, table, slope, curvature, step, float(slope @ step) / problem.ratings)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Curvature:
-    """Half the second derivative of the penalised sum of squares by the statements' terms, the people's held."""
-
-    corner: float
-    count: Floats
-    g: Floats
-    diagonal: tuple[Floats, Floats]
-    determinant: Floats
-    fall: tuple[Floats, Floats]
-    """By how much intercepts and factors fall where the mean rises by one."""
-    pivot: float
-
-    @classmethod
-    def of(cls, problem: Problem, g: Floats, gg: Floats) -> Curvature:
-        """From the sums of the people's factors and of their squares, by statement."""
-        count, (a, b) = problem.count, problem.statement_ridge
-        corner, first, second = (1 + INTERCEPT_PENALTY) * problem.ratings, count + a, gg + b
-        determinant = first * second - g * g
-        fall = (second * count - g * g) / determinant, a * g / determinant
-        return cls(
-            corner, count, g, (first, second), determinant, fall, corner - float(count @ fall[0]) - float(g @ fall[1])
-        )
-
-    def times(self, terms: Floats) -> Floats:
-        """(2 m + 1,) the product with ``terms``."""
-        m = len(self.count)
-        mean, intercept, factor = terms[0], terms[1 : m + 1], terms[m + 1 :]
-        out = np.empty(2 * m + 1)
-        out[0] = self.corner * mean + self.count @ intercept + self.g @ factor
-        out[1 : m + 1] = self.count * mean + self.diagonal[0] * intercept + self.g * factor
-        out[m + 1 :] = self.g * (mean + intercept) + self.diagonal[1] * factor
-        return out
-
-    def solved(self, wanted: Floats) -> Floats:
-        """(2 m + 1,) the terms whose product is ``wanted``."""
-        m = len(self.count)
-        one, two = wanted[1 : m + 1] / self.determinant, wanted[m + 1 :] / self.determinant
-        out = np.empty(2 * m + 1)
-        intercept, factor = self.diagonal[1] * one - self.g * two, self.diagonal[0] * two - self.g * one
-        out[0] = (wanted[0] - self.count @ intercept - self.g @ factor) / self.pivot
-        out[1 : m + 1] = intercept - out[0] * self.fall[0]
-        out[m + 1 :] = factor - out[0] * self.fall[1]
-        return out
-
-
-def _table(problem: Problem, level: Floats, factor: Floats) -> Floats:
-    """(4 m, 4) for each code f, f², y and y·f, as :func:`passes.eliminate` reads them."""
-    out: Floats = passes.aligned((len(level), 4, 4))
-    left = (np.array([0.0, 0.5, 1.0, 0.0]) - level[:, None]) * problem.kept[:, None]
-    f = (factor * problem.kept)[:, None]
-    out[:, :, 0] = f
-    out[:, :, 1] = f * f
-    out[:, :, 2] = left
-    out[:, :, 3] = left * f
-    return out.reshape(-1, 4)
+    g, slope, step = np.empty((2, problem.votes.m)), np.empty(len(terms)), np.empty(len(terms))
+    fit, promised = kernel.complete(sums, problem.count, problem.total, terms, problem.ridges, g, slope, step)
+    loss = (problem.squares + fit - explained) / problem.ratings
+    return Round(terms, loss, people, g, slope, step, promised / problem.ratings)

@@ -10,7 +10,7 @@ import numpy as np
 from tracktwo.opinion import passes
 from tracktwo.opinion.analysis import Flags, Floats, Groups, Integers, Space
 from tracktwo.opinion.components import code_weights, components
-from tracktwo.opinion.lattice import kmeans, silhouette
+from tracktwo.opinion.lattice import heaped, kmeans, silhouette
 from tracktwo.opinion.structure import leaning
 from tracktwo.opinion.votes import Votes
 
@@ -40,7 +40,11 @@ class Drawing:
 
 def eligible(votes: Votes, included: Flags) -> Flags:
     """(n,) people with at least min(7, statements) votes on included statements."""
-    return _given(votes, included) >= max(1, min(FEWEST_VOTES, int(included.sum())))
+    return _given(votes, included) >= _needed(included)
+
+
+def _needed(included: Flags) -> int:
+    return max(1, min(FEWEST_VOTES, int(included.sum())))
 
 
 def draw(
@@ -57,19 +61,19 @@ def draw(
     d components can tell at most 2^d camps; among those numbers (up to 5) the best mean silhouette decides. The space
     always has two components at least, for the map.
     """
-    people = eligible(votes, included)
+    given = _given(votes, included)
     counts = passes.histogram(votes)[0].astype(np.float64)
     total = counts.sum(axis=1)
     center = np.divide(counts[:, 2] - counts[:, 0], total, out=np.zeros(votes.m), where=total > 0)
     lean = leaning(*np.where(included[:, None], counts, 0).T) if apart else None
     rows, values = components(votes, center, included, r=max(2, dimensions), seed=seed, tolerance=1e-4, without=lean)
     spread = float((total * ((counts[:, 2] + counts[:, 0]) / np.maximum(total, 1) - center**2))[included].sum())
-    positions, noise = _place(votes, center, rows, included, spread)
-    positions[_given(votes, included) == 0] = np.nan
+    positions, noise = _place(votes, center, rows, included, given, spread)
+    positions[given == 0] = np.nan
     variance = values**2 / spread if spread > 0 else np.zeros(len(values))
     space = Space(center, rows, variance, positions, rows.T.copy())
     axes = slice(0, dimensions)
-    groups, scores = _grouped(positions[:, axes], noise[:, axes], people, k=k, seed=seed)
+    groups, scores = _grouped(positions[:, axes], noise[:, axes], given >= _needed(included), k=k, seed=seed)
     return Drawing(space, groups, scores, dimensions, apart)
 
 
@@ -89,7 +93,9 @@ def draw_where_it_stands_out(
     return along if best[1] > best[0] else drawing
 
 
-def _place(votes: Votes, center: Floats, rows: Floats, included: Flags, spread: float) -> tuple[Floats, Floats]:
+def _place(
+    votes: Votes, center: Floats, rows: Floats, included: Flags, given: Integers, spread: float
+) -> tuple[Floats, Floats]:
     """Positions (n, r), scaled for missing votes as Polis does (× √(statements / votes)), and their noise (n, r).
 
     Noise is the standard deviation that independent votes around the position would give it.
@@ -100,7 +106,6 @@ def _place(votes: Votes, center: Floats, rows: Floats, included: Flags, spread: 
     table[:, :, :r] = weights[:, :, None] * rows.T[:, None, :]
     table[:, :, r:] = (rows.T**2)[:, None, :]
     sums = passes.gather(votes, table.reshape(4 * votes.m, -1))
-    given = _given(votes, included)
     scale = np.sqrt(max(1, int(included.sum())) / np.maximum(given, 1))[:, None]
     raw, mass = sums[:, :r], np.maximum(sums[:, r:], 0)
     explained = float((raw**2 * (2 - mass)).sum())
@@ -121,10 +126,11 @@ def _grouped(positions: Floats, noise: Floats, people: Flags, *, k: int | None, 
     A number that leaves fewer than 3 people placed in a group is refused.
     """
     drawn, scores = positions[people], []
+    heaps = heaped(drawn)
     best, found = -np.inf, Groups(np.full(len(people), -1), np.full(len(people), -1), np.full(len(people), np.nan), 0)
     most = min(MOST_GROUPS, 2 ** positions.shape[1], len(drawn) // SMALLEST_GROUP)
     for count in range(2, most + 1) if k is None else {min(k, len(drawn))} - {0}:
-        labels, centers = kmeans(drawn, count, seed=seed)
+        labels, centers = kmeans(drawn, count, seed=seed, heaps=heaps)
         scores.append(silhouette(drawn, labels))
         if not scores[-1] > best + WORTH_ONE_MORE:
             continue

@@ -18,15 +18,26 @@ COARSE, FINE = 40, 256
 ROUNDS = 100
 
 
+Heaps = list[tuple[Floats, Floats]]
+"""Points and their masses: few, on which k-means is started, and more, on which it is settled."""
+
+
 def kmeans(
-    positions: Floats, k: int, *, weights: Floats | None = None, starts: int = 12, seed: int = 0
+    positions: Floats,
+    k: int,
+    *,
+    weights: Floats | None = None,
+    starts: int = 12,
+    seed: int = 0,
+    heaps: Heaps | None = None,
 ) -> tuple[Integers, Floats]:
     """Group positions (n, r) around k centres: the lowest weighted sum of squared distances of several starts.
 
     Returns labels (n,) and centres (k, r), heaviest group first (ties by coordinates). With fewer than k distinct
     positions some groups are empty. Positions must be finite. Starts are k-means++ (Arthur & Vassilvitskii 2007) drawn
     from ``seed``. More than 2,048 positions are started on a lattice of cells (one or two
-    dimensions) or on a sample of them, and only the best start is settled on a finer lattice, or on all.
+    dimensions) or on a sample of them, and only the best start is settled on a finer lattice, or on all; who tries
+    several k passes these ``heaps``, from :func:`heaped`.
     """
     dimensions = positions.shape[1]
     positions, mass = _prepared(positions, weights)
@@ -39,10 +50,19 @@ def kmeans(
     if len(positions) <= EXACT:
         kernel.kmeans(positions, mass, uniforms, ROUNDS, centers, labels)
     else:
-        _on_fewer(positions, mass, uniforms, centers)
+        starting = uniforms
+        for points, heavy in _heaped(positions, mass) if heaps is None else heaps:
+            kernel.kmeans(points, heavy, starting, ROUNDS, centers, np.zeros(len(points), dtype=np.int64))
+            starting = np.zeros((1, 0))
         kernel.kmeans(positions, mass, np.zeros((1, 0)), 1, centers, labels)
     labels, centers = _ordered(labels, centers, mass)
     return labels, centers[:, :dimensions]
+
+
+def heaped(positions: Floats, weights: Floats | None = None) -> Heaps:
+    """Fewer points for :func:`kmeans` of any k; none where all are few."""
+    positions, mass = _prepared(positions, weights)
+    return [] if len(positions) <= EXACT else _heaped(positions, mass)
 
 
 def silhouette(positions: Floats, labels: Integers, weights: Floats | None = None) -> float:
@@ -61,7 +81,7 @@ def silhouette(positions: Floats, labels: Integers, weights: Floats | None = Non
     if len(positions) <= EXACT:
         return float(kernel.silhouette(positions, mass, labels, k))
     if positions.shape[1] == 2:
-        return float(kernel.silhouette(*_heaped(positions, mass, COARSE, labels, k), k))
+        return float(kernel.silhouette(*_cells(positions, mass, COARSE, labels, k), k))
     some = drawn(len(positions), len(positions) // EXACT)
     return float(kernel.silhouette(positions[some], mass[some], labels[some], k))
 
@@ -84,7 +104,15 @@ def _ordered(labels: Integers, centers: Floats, mass: Floats) -> tuple[Integers,
     return rank[labels], centers[order]
 
 
-def _heaped(
+def _heaped(positions: Floats, mass: Floats) -> Heaps:
+    if positions.shape[1] == 2:
+        fine = _cells(positions, mass, FINE)[:2]
+        return [_cells(*fine, COARSE)[:2], fine]
+    some = drawn(len(positions), len(positions) // EXACT)
+    return [(positions[some], mass[some]), (positions, mass)]
+
+
+def _cells(
     positions: Floats, mass: Floats, side: int, labels: Integers | None = None, k: int = 1
 ) -> tuple[Floats, Floats, Integers]:
     """Mean position, mass and label of the cells of a lattice that are not empty; cells of two labels count as two."""
@@ -95,16 +123,3 @@ def _heaped(
     used = np.flatnonzero(flat[:, 0] > 0)
     cells = flat[used]
     return np.ascontiguousarray(cells[:, 1:] / cells[:, :1]), cells[:, 0].copy(), used // (side * side)
-
-
-def _on_fewer(positions: Floats, mass: Floats, uniforms: Floats, centers: Floats) -> None:
-    """Set the centres, found on fewer points and settled on more."""
-    if positions.shape[1] == 2:
-        settled = _heaped(positions, mass, FINE)[:2]
-        few = _heaped(settled[0], settled[1], COARSE)[:2]
-    else:
-        some = drawn(len(positions), len(positions) // EXACT)
-        few, settled = (positions[some], mass[some]), (positions, mass)
-    for (points, heavy), begun in ((few, uniforms), (settled, np.zeros((1, 0)))):
-        labels = np.zeros(len(points), dtype=np.int64)
-        kernel.kmeans(points, heavy, begun, ROUNDS, centers, labels)

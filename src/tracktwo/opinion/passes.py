@@ -167,7 +167,7 @@ def eliminate(
     Returns (n, 2) people, (4 m, 4) sums over the people of each code, and by how much the penalised sum of squares
     falls.
     """
-    people = np.zeros((votes.n, 2))
+    people = np.empty((votes.n, 2))
     table = _table(votes, table)
     fallen: list[tuple[int, float]] = []
 

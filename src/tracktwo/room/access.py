@@ -146,7 +146,9 @@ RIGHTS: dict[str, Right] = {
     "sounding.edit": _right({M, SEC}, "Draw statements from concerns", "由关切拟写观点"),
     "sounding.open": _right({M, CHAIR}, "Open and close voting", "开启与结束表态"),
     "vote.cast": _right(VOTING, "Vote on statements", "对观点表态"),
-    "results.read": _right(ROOM | {OBS}, "See results that are shown, never below the least number", "查看已公布且不低于最少人数的结果"),
+    "results.read": _right(
+        ROOM | {OBS}, "See results that are shown, never below the least number", "查看已公布且不低于最少人数的结果"
+    ),
     "wide.edit": _right({M}, "Consult people beyond the table", "向与会方以外征求意见"),
     # disclosure
     "confidence.give": _right(
