@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import django
 from csp.constants import NONE, SELF
 
 from tracktwo.room import keys
@@ -44,7 +45,11 @@ WSGI_APPLICATION = "tracktwo.room.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates", *(HERE / folder / "templates" for folder in ("people", "concerns", "disclosure"))],
+        "DIRS": [
+            HERE / "templates",
+            *(HERE / folder / "templates" for folder in ("people", "concerns", "disclosure")),
+            Path(django.__file__).parent / "forms" / "templates",  # those of the widgets
+        ],
         "OPTIONS": {
             "context_processors": ["tracktwo.room.context.room"],
             "builtins": ["tracktwo.room.templatetags.room"],
