@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 import tracktwo
 from tracktwo import cli, writing
+from tracktwo.cli import speaking
 from tracktwo.opinion import passes
 
 TALKS = Path(tracktwo.__file__).parent / "demo" / "talks"
@@ -339,7 +340,7 @@ def test_marks_and_formulas_of_strangers_stay_text(room: Path) -> None:
 
 
 def test_the_demonstration_writes_both_languages(tmp_path: Path) -> None:
-    result = CliRunner().invoke(cli.main, ["demo", "--out", str(tmp_path / "new")])
+    result = CliRunner().invoke(cli.main, ["demo", "--report-only", "--out", str(tmp_path / "new")])
 
     assert result.exit_code == 0, result.stderr
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
@@ -349,7 +350,8 @@ def test_the_demonstration_writes_both_languages(tmp_path: Path) -> None:
     assert result.stdout.endswith("sample-talks-zh.html\n")
     (tmp_path / "file").touch()
     refused(
-        CliRunner().invoke(cli.main, ["demo", "--lang", "en", "--out", str(tmp_path / "file")]), "cannot be written"
+        CliRunner().invoke(cli.main, ["demo", "--report-only", "--lang", "en", "--out", str(tmp_path / "file")]),
+        "cannot be written",
     )
 
 
@@ -367,7 +369,7 @@ def test_progress_is_for_those_who_wait_a_line_on_a_terminal_and_lines_in_a_log(
         terminal.watched = watched
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(time, "monotonic", lambda clock=clock: next(clock))
-        with cli._progress() as progress:
+        with speaking.progressing() as progress:
             progress("groups", 0.5)
             progress("groups", 0.5)
         assert ("groups  50%" in terminal.getvalue()) == shown

@@ -1,41 +1,16 @@
-"""The command line: parses, calls, prints. What is heavy is imported inside the commands."""
+"""``tracktwo opinion``: groups and common ground from votes."""
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from tracktwo import __version__
-
-USAGE, SLOW = 2, 2.0
-"""Exit code for bad input or usage; seconds after which progress is shown."""
-Language = Literal["en", "zh"]
-
-
-def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
-        return
-    from tracktwo.opinion import passes
-
-    how = "compiled" if passes.compiled else "NumPy reference; no C compiler was found when tracktwo was installed"
-    click.echo(f"tracktwo {__version__}\npasses over votes: {how}")
-    context.exit()
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say which version."
-)
-def main() -> None:
-    """Software for confidential talks: from the first concern to a tested AI system."""
+from tracktwo.cli.group import main
+from tracktwo.cli.speaking import Language, printed, progressing, refusals
 
 
 @main.command()
@@ -82,39 +57,18 @@ def opinion(
     from tracktwo.opinion.summary import summary
     from tracktwo.writing import json_text
 
-    with _refusals(), _progress() as progress:
-        document = _opinion(source, progress=progress, **options)
-        written = _rendered(document, lang, json_=json_, html=html, csv=csv)
+    with refusals(), progressing() as progress:
+        document = analysed(source, progress=progress, **options)
+        written = rendered(document, lang, json_=json_, html=html, csv=csv)
         _refuse_overwriting(written, [source, *(options[name] for name in ("sides", "groups", "statements"))])
-        _write(written)
+        write(written)
     if json_ == "-":
-        _print(json_text(document))
+        printed(json_text(document))
     else:
-        _print(summary(document, lang) + "\n" + "".join(f"{path}\n" for path in written))
+        printed(summary(document, lang) + "\n" + "".join(f"{path}\n" for path in written))
 
 
-@main.command()
-@click.option("--lang", type=click.Choice(["en", "zh"]), help="Only this language; otherwise both.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Folder to write to."
-)
-def demo(lang: Language | None, out: Path) -> None:
-    """Analyse the sample talks: 36 fictional delegates, 40 statements on AI safety."""
-    from importlib.resources import as_file, files
-
-    from tracktwo.opinion.summary import summary
-
-    wanted: tuple[Language, ...] = ("en", "zh")
-    with _refusals(), as_file(files("tracktwo.demo") / "talks") as talks, _progress() as progress:
-        document = _opinion(str(talks), sides=talks / "sides.csv", delegations=True, progress=progress)
-        written: dict[Path, bytes] = {}
-        for each in wanted if lang is None else (lang,):
-            written |= _rendered(document, each, html=out / f"sample-talks-{each}.html")
-        _write(written)
-    _print(summary(document, lang or "en") + "\n" + "".join(f"{path}\n" for path in written))
-
-
-def _opinion(
+def analysed(
     source: str,
     *,
     progress: Callable[[str, float], None],
@@ -128,6 +82,7 @@ def _opinion(
     columns: str | None = None,
     statements: Path | None = None,
 ) -> dict[str, Any]:
+    """Read the votes, analyse them, and give the document that may be shown."""
     from tracktwo.opinion import InputError, analyse, read, read_groups, read_sides, require_analysable
     from tracktwo.opinion.publication import publish
 
@@ -155,7 +110,7 @@ def _opinion(
     return publish(analysis, suppress_below=suppress_below, delegations=delegations)
 
 
-def _rendered(
+def rendered(
     document: dict[str, Any],
     lang: Language,
     *,
@@ -180,7 +135,8 @@ def _rendered(
     return files
 
 
-def _write(files: dict[Path, bytes]) -> None:
+def write(files: dict[Path, bytes]) -> None:
+    """Write all the files, or none."""
     from tracktwo.opinion import InputError
     from tracktwo.writing import write_together
 
@@ -213,18 +169,6 @@ def _require_groups(groups: str) -> None:
         raise InputError(f"--groups is {groups!r}, which is neither auto, none, a number nor a file.")
 
 
-def _print(text: str) -> None:
-    """Print in UTF-8; what standard output cannot take ends with a sentence."""
-    try:
-        click.echo(text.encode("utf-8", "replace"), nl=False)
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise
-        click.echo(f"tracktwo: standard output cannot be written: {error.strerror}.", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(USAGE)
-
-
 def _columns(given: str | None) -> dict[str, str] | None:
     from tracktwo.opinion import InputError
 
@@ -239,45 +183,3 @@ def _columns(given: str | None) -> dict[str, str] | None:
             raise InputError(f"--columns: {role.strip()!r} is named twice.")
         columns[role.strip()] = name.strip()
     return columns
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Bad input ends with a sentence and exit code 2."""
-    from tracktwo.opinion import InputError
-
-    try:
-        yield
-    except InputError as error:
-        click.echo(f"tracktwo: {error}", err=True)
-        sys.exit(USAGE)
-    except OSError as error:
-        click.echo(f"tracktwo: {error.filename or 'the disk'}: {error.strerror or error}.", err=True)
-        sys.exit(USAGE)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """What takes longer than two seconds says on standard error how far it is.
-
-    On a terminal that is one line, cleared in the end; elsewhere, in a log, a line for each stage.
-    """
-    began, width, last = time.monotonic(), 0, ""
-
-    def show(stage: str, share: float) -> None:
-        nonlocal width, last
-        if time.monotonic() - began <= SLOW:
-            return
-        line = f"{stage} {share:4.0%}"
-        if sys.stderr.isatty():
-            click.echo("\r" + line.ljust(width), err=True, nl=False)
-            width = len(line)
-        elif stage != last:
-            click.echo(line, err=True)
-        last = stage
-
-    try:
-        yield show
-    finally:
-        if width:
-            click.echo("\r" + " " * width + "\r", err=True, nl=False)

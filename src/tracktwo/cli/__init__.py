@@ -1,0 +1,9 @@
+"""The command line: parses, calls, prints. What is heavy is imported inside the commands."""
+
+from __future__ import annotations
+
+from tracktwo.cli.group import main
+from tracktwo.cli.opinion import opinion
+from tracktwo.cli.room import admin, demo, doctor, serve
+
+__all__ = ["admin", "demo", "doctor", "main", "opinion", "serve"]

@@ -1,0 +1,105 @@
+"""The running room: one process answers the browsers, writes, and takes its owner's commands."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tracktwo.room import keys as room_keys
+from tracktwo.room.house import House, opened
+from tracktwo.room.keys import Keys
+
+THREADS = 48
+"""Requests answered at once; those that vote wait together for one write to the disk."""
+
+
+def serve(
+    home: House,
+    keys: Keys,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    names: tuple[str, ...] = (),
+    certificate: tuple[Path, Path] | None = None,
+    behind_https: bool = False,
+    demo: bool = False,
+    started: Callable[[], None] | None = None,
+) -> None:
+    """Serve the room in a folder until it is told to stop; its tables must be up to date.
+
+    ``names`` are the host names it answers to besides its own address. ``certificate`` is a file of certificates and
+    one of the key, in PEM. The keys travel to the worker through the memory of processes, never through a file.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    environment = {
+        "TRACKTWO_HOME": str(home.folder),
+        "TRACKTWO_HOSTS": ",".join(dict.fromkeys([*names, host, "localhost", "127.0.0.1", "[::1]"])),
+        "TRACKTWO_SECURE": "1" if certificate or behind_https else "0",
+        "TRACKTWO_DEMO": "1" if demo else "0",
+    }
+    server = Granian(
+        "tracktwo.room.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=512,
+        log_enabled=False,
+        log_access=False,
+        ssl_cert=certificate[0] if certificate else None,
+        ssl_key=certificate[1] if certificate else None,
+    )
+    if started is not None:
+        server.on_startup(started)
+    server.serve(target_loader=partial(_load, keys, environment), wrap_loader=False)
+
+
+def _load(keys: Keys, environment: dict[str, str]) -> Callable[..., Any]:
+    """In the worker: take the lock, listen to the owner, and give the application."""
+    from tracktwo.room.control import listen
+
+    os.environ.update(environment)
+    room_keys.install(keys)
+    home = House(Path(environment["TRACKTWO_HOME"]))
+    stack = ExitStack()
+    stack.enter_context(home.locked())  # until the process ends
+    _kept.append(stack)
+    opened(home)
+    from tracktwo.room.wsgi import application
+
+    if hasattr(socket, "AF_UNIX"):
+        listen(home.socket)
+    return application
+
+
+_kept: list[ExitStack] = []
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nothing listens to now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(host: str, port: int) -> None:
+    """HouseError where the address cannot be listened to."""
+    from tracktwo.room.house import HouseError
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise HouseError(f"{host}:{port} cannot be listened to: {reason}. Choose another with --port.") from None
