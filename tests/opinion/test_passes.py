@@ -76,6 +76,87 @@ def test_compiled_bridging_passes_are_those_of_the_reference(votes, seed, interc
     close(both("spread", votes, rated, table, intercept, factor, people, out=[np.zeros((votes.m, 8))]))
 
 
+def handed(m, pairs=0, seed=0):
+    """What rounds of bridging over ``m`` statements hand to ``prepare``, ``complete`` and ``direct``."""
+    rng = np.random.default_rng(seed)
+    count = rng.integers(0, 4, m).astype(float)
+    sums = rng.standard_normal((m, 4, 4))
+    sums[:, :, 2] = 3 * sums[:, :, 1] ** 2
+    moves = rng.standard_normal((pairs, 2 * m + 1))
+    return {
+        "terms": rng.standard_normal(2 * m + 1),
+        "count": count,
+        "table": np.zeros((4 * m, 4)),
+        "sums": sums.reshape(-1, 4),
+        "total": count * rng.random(m),
+        "ridges": (1.5, 0.4, 0.1),
+        "g": np.zeros((2, m)),
+        "slope": np.zeros(2 * m + 1),
+        "moves": moves,
+        "changes": moves * rng.uniform(0.5, 2, (pairs, 1)),
+        "newest": pairs // 2,
+        "out": np.zeros(2 * m + 1),
+    }
+
+
+TAKEN = {
+    "prepare": ("terms", "count", "table"),
+    "complete": ("sums", "count", "total", "terms", "ridges", "g", "slope"),
+    "direct": ("g", "count", "ridges", "slope", "moves", "changes", "newest", "out"),
+}
+
+
+def called(kernel, name, values):
+    return getattr(kernel, name)(*(values[what] for what in TAKEN[name]))
+
+
+@needs_compiled
+@given(st.integers(0, 30), st.integers(0, 9), st.integers(0, 2**32))
+def test_compiled_rounds_of_bridging_are_those_of_the_reference(m, pairs, seed):
+    one, other = handed(m, pairs, seed), handed(m, pairs, seed)
+    for name in TAKEN:
+        returned = [called(kernel, name, values) for kernel, values in ((passes.kernel, one), (_reference, other))]
+        assert returned[0] == (returned[1] and pytest.approx(returned[1], rel=1e-9, abs=1e-9))
+    for what in ("table", "g", "slope", "out"):
+        np.testing.assert_allclose(one[what], other[what], rtol=1e-9, atol=1e-9 * np.abs(other[what]).max(initial=1))
+
+
+@pytest.mark.parametrize("kernel", [passes.kernel, _reference], ids=["chosen", "reference"])
+def test_directions_lead_to_where_the_slope_is_level_and_undo_the_newest_change(kernel):
+    room, nothing = handed(20, 5), np.zeros((0, 41))
+    called(kernel, "complete", room)
+    called(kernel, "direct", {**room, "moves": nothing, "changes": nothing})
+    level = {**room, "terms": room["terms"] + room["out"], "slope": np.ones(41)}
+    called(kernel, "complete", level)
+    np.testing.assert_allclose(level["slope"], 0, atol=1e-9)
+    called(kernel, "direct", {**room, "slope": room["changes"][room["newest"]]})
+    np.testing.assert_allclose(room["out"], -room["moves"][room["newest"]], atol=1e-9)
+
+
+@needs_compiled
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [(name, what) for name, taken in TAKEN.items() for what in taken if what not in ("ridges", "newest")],
+)
+def test_compiled_rounds_of_bridging_refuse_arrays_that_do_not_fit(name, what):
+    values = handed(3, 2)
+    array = values[what]
+    unfit = [array.astype(np.float32), np.repeat(array, 2, axis=-1)[..., ::2], array[..., :-1].copy(), array[None]]
+    unfit += [np.concatenate([array, array]), None]
+    for one in unfit:
+        with pytest.raises((TypeError, ValueError, BufferError)):
+            called(passes.kernel, name, {**values, what: one})
+
+
+@needs_compiled
+@pytest.mark.parametrize(
+    "unfit", [{"newest": 2}, {"newest": -1}, {"newest": 0.5}, {"ridges": (1.0, 2.0)}, {"ridges": (1.0, 2.0, "3")}]
+)
+def test_compiled_directions_refuse_numbers_that_do_not_fit(unfit):
+    with pytest.raises((TypeError, ValueError)):
+        called(passes.kernel, "direct", {**handed(3, 2), **unfit})
+
+
 @given(rooms())
 def test_counts_are_what_was_voted(votes):
     dense = votes.dense()

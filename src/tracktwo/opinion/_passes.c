@@ -286,7 +286,8 @@ INLINE void solve(const Curvature *c, double *x, double *falls) {
     int64_t m = c->m;
     double pivot = c->ridge_mean, pull = 0;
     for (int64_t j = 0; j < m; j++) {
-        double count = c->count[j], g = c->g[j], first = count + c->ridge_intercept, second = c->g[m + j] + c->ridge_factor;
+        double count = c->count[j], g = c->g[j];
+        double first = count + c->ridge_intercept, second = c->g[m + j] + c->ridge_factor;
         double scale = 1 / (first * second - g * g), one = x[1 + j] * scale, two = x[1 + m + j] * scale;
         falls[j] = (second * count - g * g) * scale;
         falls[m + j] = c->ridge_intercept * g * scale;
@@ -319,12 +320,10 @@ INLINE void add(double *restrict x, double share, const double *restrict y, int6
 }
 
 /* A round as its sums over the people of each code (4 m, 4) complete it; `g` is what `c` reads. */
-static void complete(const Curvature *c, const double *sums, const double *total, const double *terms, double *g,
-                     double *falls, double *slope, double *step, double *fit, double *promised) {
+static double complete(const Curvature *c, const double *sums, const double *total, const double *terms, double *g,
+                       double *slope) {
     int64_t m = c->m;
-    double mean = terms[0];
-    slope[0] = c->ridge_mean * mean;
-    *fit = slope[0] * mean;
+    double mean = terms[0], down = c->ridge_mean * mean, fit = down * mean;
     for (int64_t j = 0; j < m; j++) {
         double kept = c->count[j] > 0, of[4], intercept = terms[1 + j], f = terms[1 + m + j], level = mean + intercept;
         for (int column = 0; column < 4; column++) {
@@ -335,14 +334,13 @@ static void complete(const Curvature *c, const double *sums, const double *total
         double error = left + of[0] + of[1] * f;
         g[j] = of[1];
         g[m + j] = of[2];
-        slope[0] += error;
+        down += error;
         slope[1 + j] = error + c->ridge_intercept * intercept;
         slope[1 + m + j] = of[1] * level + of[2] * f + of[3] - rated + c->ridge_factor * f;
-        *fit += (left - total[j]) * level + c->ridge_intercept * intercept * intercept + c->ridge_factor * f * f;
+        fit += (left - total[j]) * level + c->ridge_intercept * intercept * intercept + c->ridge_factor * f * f;
     }
-    memcpy(step, slope, (size_t)(2 * m + 1) * sizeof(double));
-    solve(c, step, falls);
-    *promised = dot(slope, step, 2 * m + 1);
+    slope[0] = down;
+    return fit;
 }
 
 /* Pairs of moves and changes, each (pairs, 2 m + 1), in a ring. */
@@ -811,40 +809,33 @@ done:
 }
 
 static PyObject *py_complete(PyObject *self, PyObject *args) {
-    PyObject *sums, *count, *total, *terms, *g, *slope, *step, *result = NULL;
-    Py_buffer views[7] = {{0}};
+    PyObject *sums, *count, *total, *terms, *g, *slope, *result = NULL;
+    Py_buffer views[6] = {{0}};
     Curvature c;
-    double fit, promised, *room = NULL;
+    double fit;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOOO(ddd)OOO", &sums, &count, &total, &terms, &c.ridge_mean, &c.ridge_intercept,
-                          &c.ridge_factor, &g, &slope, &step))
+    if (!PyArg_ParseTuple(args, "OOOO(ddd)OO", &sums, &count, &total, &terms, &c.ridge_mean, &c.ridge_intercept,
+                          &c.ridge_factor, &g, &slope))
         return NULL;
     if (take(sums, &views[0], "sums", 8, FLOATS, 2, 0) < 0 || take(count, &views[1], "count", 8, FLOATS, 1, 0) < 0 ||
         take(total, &views[2], "total", 8, FLOATS, 1, 0) < 0 || take(terms, &views[3], "terms", 8, FLOATS, 1, 0) < 0 ||
-        take(g, &views[4], "g", 8, FLOATS, 2, 1) < 0 || take(slope, &views[5], "slope", 8, FLOATS, 1, 1) < 0 ||
-        take(step, &views[6], "step", 8, FLOATS, 1, 1) < 0)
+        take(g, &views[4], "g", 8, FLOATS, 2, 1) < 0 || take(slope, &views[5], "slope", 8, FLOATS, 1, 1) < 0)
         goto done;
     Py_ssize_t m = views[1].shape[0], size = 2 * m + 1;
     if (views[0].shape[0] != 4 * m || views[0].shape[1] != 4 || views[2].shape[0] != m || views[3].shape[0] != size ||
-        views[4].shape[0] != 2 || views[4].shape[1] != m || views[5].shape[0] != size || views[6].shape[0] != size) {
-        wrong("sums, count, total, terms, g, slope, step: of sizes that fit");
-        goto done;
-    }
-    if (!(room = malloc((size_t)size * sizeof *room))) {
-        PyErr_NoMemory();
+        views[4].shape[0] != 2 || views[4].shape[1] != m || views[5].shape[0] != size) {
+        wrong("sums, count, total, terms, g, slope: of sizes that fit");
         goto done;
     }
     c.m = m;
     c.g = views[4].buf;
     c.count = views[1].buf;
     Py_BEGIN_ALLOW_THREADS
-    complete(&c, views[0].buf, views[2].buf, views[3].buf, views[4].buf, room, views[5].buf, views[6].buf, &fit,
-             &promised);
+    fit = complete(&c, views[0].buf, views[2].buf, views[3].buf, views[4].buf, views[5].buf);
     Py_END_ALLOW_THREADS
-    result = Py_BuildValue("dd", fit, promised);
+    result = PyFloat_FromDouble(fit);
 done:
-    free(room);
-    release(views, 7);
+    release(views, 6);
     return result;
 }
 

@@ -102,15 +102,13 @@ def complete(
     ridges: tuple[float, float, float],
     g: Floats,
     slope: Floats,
-    step: Floats,
-) -> tuple[float, float]:
+) -> float:
     """Finish a round with the ``sums`` (4 m, 4) of :func:`eliminate`.
 
     ``count`` and ``total`` (m,) are the ratings of each statement and their sum, ``terms`` (2 m + 1,) as in
     :func:`prepare`, ``ridges`` what the mean, an intercept and a factor are penalised with. Sets ``g`` (2, m) to each
-    statement's sums of people's factors and of their squares, ``slope`` (2 m + 1,) to half the derivative of the
-    penalised sum of squares by the terms, and ``step`` (2 m + 1,) to the terms less those that fit the people's best.
-    Returns what the sum of squares gains by the terms alone, and by how much it would fall with the step.
+    statement's sums of people's factors and of their squares, and ``slope`` (2 m + 1,) to half the derivative of the
+    penalised sum of squares by the terms. Returns by how much the terms raise that sum before people have theirs.
     """
     m = len(count)
     mean, intercept, factor = terms[0], terms[1 : m + 1], terms[m + 1 :]
@@ -121,9 +119,8 @@ def complete(
     slope[0] = error.sum() + ridges[0] * mean
     slope[1 : m + 1] = error + ridges[1] * intercept
     slope[m + 1 :] = g[0] * level + g[1] * factor + both - by_code[:, 1:3, 1] @ [0.5, 1.0] + ridges[2] * factor
-    step[:] = _solved(g, count, ridges, slope)
     penalty = ridges[0] * mean * mean + ridges[1] * intercept @ intercept + ridges[2] * factor @ factor
-    return float((count * level - 2 * total) @ level + penalty), float(slope @ step)
+    return float((count * level - 2 * total) @ level + penalty)
 
 
 def _solved(g: Floats, count: Floats, ridges: tuple[float, float, float], wanted: Floats) -> Floats:

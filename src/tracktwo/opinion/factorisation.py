@@ -66,7 +66,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Round:
-    """One alternation from the statements' terms to the people's and back."""
+    """Terms of the statements, with the people's that fit them best and what follows for the next."""
 
     begun: Floats
     """(2 m + 1,) the statements' terms that it began with."""
@@ -78,10 +78,6 @@ class Round:
     """(2, m) the sums of the people's factors and of their squares, by statement."""
     slope: Floats
     """(2 m + 1,) half the derivative of the penalised sum of squares by the statements' terms."""
-    step: Floats
-    """(2 m + 1,) the terms less those that fit these people best."""
-    promised: float
-    """By how much the loss would fall to those."""
 
 
 def filtered(votes: Votes, included: Flags | None = None, *, enough: Flags | None = None) -> Problem | None:
@@ -143,8 +139,6 @@ class Memory:
 
     def direction(self, problem: Problem, current: Round) -> Floats:
         """(2 m + 1,) where to go from there."""
-        if not self.held:
-            return -current.step
         out = np.empty(len(current.slope))
         moves, changes = self.moves[: self.held], self.changes[: self.held]
         passes.kernel.direct(current.g, problem.count, problem.ridges, current.slope, moves, changes, self.newest, out)
@@ -224,14 +218,16 @@ def _followed(
     """Descend from ``current`` by limited-memory BFGS (Nocedal 1980), with the alternation's curvature as first guess.
 
     Without memory a round is thus a plain alternation. Ends where it comes near a minimum already known; says whether a
-    round promises no more than ``tolerance``.
+    round promises to lower the loss by no more than ``tolerance`` of itself.
     """
     for _ in range(MOST_ROUNDS):
-        if current.promised <= tolerance * current.loss:
+        direction = memory.direction(problem, current)
+        steep = float(current.slope @ direction)
+        if 0 <= -steep <= tolerance * current.loss * problem.ratings:
             return current, True
         if _near(current, known) is not None:
             break
-        following = _searched(problem, current, memory.direction(problem, current))
+        following = _searched(problem, current, direction, steep)
         if following is None and memory.held:
             memory.forget()
             continue
@@ -242,9 +238,8 @@ def _followed(
     return current, False
 
 
-def _searched(problem: Problem, current: Round, direction: Floats) -> Round | None:
-    """A round lower along ``direction`` and no longer nearly as steep (Wolfe 1969); None if there is none."""
-    steep = float(current.slope @ direction)
+def _searched(problem: Problem, current: Round, direction: Floats, steep: float) -> Round | None:
+    """A round lower along ``direction`` and no longer nearly as ``steep`` (Wolfe 1969); None if there is none."""
     if steep >= 0:
         return None
     best, length = None, 1.0
@@ -264,13 +259,12 @@ def _searched(problem: Problem, current: Round, direction: Floats) -> Round | No
 
 
 def alternated(problem: Problem, terms: Floats) -> Round:
-    """The people's terms that fit the statements' best, then the statements' that fit those."""
+    """The people's terms that fit the statements' best, then what those say of the statements'."""
     kernel = passes.kernel
     kernel.prepare(terms, problem.count, problem.table)
     people, sums, explained = passes.eliminate(
         problem.votes, rated=problem.rated, table=problem.table, ridge=problem.person_ridge
     )
-    g, slope, step = np.empty((2, problem.votes.m)), np.empty(len(terms)), np.empty(len(terms))
-    fit, promised = kernel.complete(sums, problem.count, problem.total, terms, problem.ridges, g, slope, step)
-    loss = (problem.squares + fit - explained) / problem.ratings
-    return Round(terms, loss, people, g, slope, step, promised / problem.ratings)
+    g, slope = np.empty((2, problem.votes.m)), np.empty(len(terms))
+    fit = kernel.complete(sums, problem.count, problem.total, terms, problem.ridges, g, slope)
+    return Round(terms, (problem.squares + fit - explained) / problem.ratings, people, g, slope)
