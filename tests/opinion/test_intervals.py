@@ -143,6 +143,27 @@ def test_the_posterior_is_that_every_camp_passes():
     assert found.high[0] == pytest.approx(betaincinv(6, 3, 1 - 0.0125))
 
 
+CAMP = st.one_of(st.tuples(st.integers(0, 40), st.integers(0, 40)), st.tuples(st.integers(0, 10**5), st.integers(0, 9)))
+
+
+@given(st.lists(CAMP, min_size=2, max_size=6), st.sampled_from([0.3, 0.95, 0.999]))
+def test_the_interval_of_the_weakest_is_of_the_bounds_of_all_camps(camps, level):
+    for x, rest in (np.array(camps).T, np.array(camps).T[::-1]):
+        voted, tail = max((x + rest > 0).sum(), 1), (1 - level) / 2
+        found = weakest(x[:, None], (x + rest)[:, None], threshold=0.6, level=level)
+        low = [betaincinv(a, b + 1, tail) if a else 0 for a, b in zip(x, rest, strict=True)]
+        high = [1 - betaincinv(b, a + 1, tail / voted) if b else 1 for a, b in zip(x, rest, strict=True)]
+        if (x + rest).any():
+            assert found.low[0] == pytest.approx(min(low), rel=1e-9)
+            assert found.high[0] == pytest.approx(min(high), rel=1e-9)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.floats(0.01, 0.99))
+def test_the_probability_of_passing_is_the_tail_of_the_posterior(x, rest, threshold):
+    found = exceedance(x, x + rest, threshold=threshold)
+    assert found == pytest.approx(beta.sf(threshold, x + 0.5, rest + 0.5), abs=1e-11)
+
+
 def test_a_camp_without_votes_leaves_the_lower_bound_open():
     found = weakest([[9], [0]], [[10], [0]], threshold=0.6)
     assert found.posterior[0] == pytest.approx(beta.sf(0.6, 9.5, 1.5) * beta.sf(0.6, 0.5, 0.5))

@@ -150,7 +150,7 @@ def _orthonormal(block: Floats, basis: Floats, size: Floats) -> Floats:
 
 
 def _whitened(block: Floats, size: Floats, least: float) -> tuple[Floats, float]:
-    """An orthonormal basis of the columns (m, b) longer than ``least`` of ``size`` (b,), and the least that was left."""
+    """An orthonormal basis of the columns (m, b) longer than ``least`` of ``size`` (b,), and the least share left."""
     products = block.T @ block
     length = np.sqrt(products.diagonal())
     share = length / np.maximum(size, 1e-300)

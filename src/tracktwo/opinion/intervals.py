@@ -99,28 +99,26 @@ def _smallest_interval(x: Integers, n: Integers, tail: float) -> tuple[Floats, F
     return low, 1 - failing
 
 
-def _extreme_low(x: Integers, n: Integers, tail: Floats) -> Floats:
-    """(2, m) of :func:`_exact_low` over the camps the smallest of the first (camps, m) counts, the largest of the second.
+def _extreme_low(x: Integers, n: Integers, tail: Floats) -> tuple[Floats, Floats]:
+    """(m,) the smallest :func:`_exact_low` over the camps, and of the second (camps, m) counts the largest.
 
     Inverses are slow, so only that of the camp likeliest by Wilson's interval is found; and that of another camp where
     its tail at this bound shows its own to lie beyond. ``x`` is (2, camps, m), ``tail`` (2, m).
     """
     from scipy.special import betainc, ndtri
 
-    sign = np.array([1.0, -1.0])[:, None, None]
-    half, sure = ndtri(tail)[:, None] ** 2 / 2, np.maximum(n, 1.0)
-    fewer = np.maximum(x - 0.5, 0)
-    wilson = (fewer + half - np.sqrt(half * (2 * fewer * (1 - fewer / sure) + half))) / (sure + 2 * half)
+    sign, tail = np.array([1, -1])[:, None, None], tail[:, None]
+    half, sure, hits = ndtri(tail) ** 2 / 2, np.maximum(n, 1.0), np.maximum(x - 0.5, 0)
+    wilson = (hits + half - np.sqrt(half * (2 * hits * (1 - hits / sure) + half))) / (sure + 2 * half)
     likeliest = (sign * np.where(x == 0, -1, wilson)).argmin(axis=1, keepdims=True)
-    failed, camps_votes = n - x, np.broadcast_to(n, x.shape)
-    hits, votes = (np.take_along_axis(counts, likeliest, 1) for counts in (x, camps_votes))
-    low = _exact_low(hits[:, 0], votes[:, 0], tail)
-    behind = (sign * (x - hits) < 0) | (sign * (failed - votes + hits) > 0)  # where not, the bound is no further out
-    reached = betainc(np.maximum(x, 1), failed + 1, low[:, None], where=behind, out=np.zeros(x.shape))
-    for which, camp, statement in zip(*(behind & (sign * reached > sign * tail[:, None])).nonzero(), strict=True):
-        own = _exact_low(x[which, camp, statement], n[camp, statement], tail[which, statement])
-        low[which, statement] = (min, max)[which](low[which, statement], own)
-    return low
+    failed = n - x
+    its, its_failed = np.take_along_axis(x, likeliest, 1), np.take_along_axis(failed, likeliest, 1)
+    low = np.repeat(_exact_low(its, its + its_failed, tail), x.shape[1], axis=1)
+    # A camp with no fewer successes and no more failures has no lower bound; with the reverse, no higher one.
+    may = (x > 0) & ((sign * (x - its) < 0) | (sign * (failed - its_failed) > 0))
+    beyond = may & (sign * betainc(np.maximum(x, 1), failed + 1, low, where=may, out=low.copy()) > sign * tail)
+    low[beyond] = _exact_low(x[beyond], (x + failed)[beyond], np.broadcast_to(tail, x.shape)[beyond])
+    return low[0].min(axis=0), low[1].max(axis=0)
 
 
 def _jeffreys_low(x: Integers, n: Integers, tail: float) -> Floats:
