@@ -187,6 +187,17 @@ def require(viewer: Viewer, action: str) -> None:
         raise Absent
 
 
+def require_thawed(viewer: Viewer) -> None:
+    """Refused while all releases are frozen, as it stands in the database now; called inside the act of a release."""
+    if Process.objects.filter(pk=viewer.process.pk, frozen=True).exists():
+        raise Refused(
+            say(
+                "All releases are frozen. This can be done once the mediator has ended the freeze.",
+                "一切对外提供均已冻结。待调解人解除冻结后方可进行。",
+            )
+        )
+
+
 def identifier(given: object) -> UUID:
     """An identifier as it stood in an address; Absent where it is none."""
     try:
@@ -317,13 +328,13 @@ class Visible:
 
     # disclosure
     def confidences(self) -> QuerySet[Confidence]:
-        """The own; those that the own delegation shares; all for the mediator."""
+        """The own; at the table those that the own delegation shares; all for the mediator."""
         from tracktwo.room.disclosure.models import Confidence
 
         rows = Confidence.objects.filter(process=self._process).select_related("author__organisation").order_by("id")
         if not self.viewer.may("confidence.use"):
             own = Q(author=self.viewer.seat)
-            if self.viewer.organisation is not None:
+            if self.viewer.organisation is not None and self.viewer.role in TABLE:
                 own |= Q(shared=True, author__organisation=self.viewer.organisation)
             rows = rows.filter(own)
         return self._if("confidence.read", rows)
