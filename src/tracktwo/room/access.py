@@ -130,11 +130,15 @@ RIGHTS: dict[str, Right] = {
     "rules.edit": _right({M}, "Change the rules of procedure", "修改议事规则"),
     "roster.read": _right(ROOM, "See the delegations and people at the table", "查看与会各方及人员"),
     "roster.edit": _right({M, SEC}, "Change delegations, seats and invitations", "变更与会方、席位与邀请"),
+    "roster.steer": _right(
+        {M}, "Give, change and revoke the seats of mediators and of the chair", "授予、变更与撤销调解人和主席的席位"
+    ),
     "circles.read": _right({M, SEC}, "See who stands outside the table, and why", "查看未与会者及其缘由"),
     "console.read": _right({M}, "See who is here and what waits for whom", "查看谁在线、何事待谁"),
     "meeting.read": _right(ROOM | {OBS}, "See the meetings to which one is invited", "查看本人受邀的会议"),
     "meeting.edit": _right({M, SEC}, "Plan and enter meetings", "安排与补录会议"),
     "meeting.stop": _right({COUNSEL}, "Clear an agenda beforehand, and stop a meeting", "事先核准议程、中止会议"),
+    "meeting.resume": _right({M}, "Let a stopped meeting go on", "恢复已中止的会议"),
     # concerns
     "concern.read": _right(ROOM | {OBS}, "Read the concerns put to the room", "阅读提交全体的关切"),
     "concern.raise": _right(VOTING | {COUNSEL}, "Raise a concern", "提出关切"),
@@ -254,8 +258,11 @@ class Visible:
         )
 
     def rounds(self) -> QuerySet[Round]:
-        """The rounds of the talks, for those in the room."""
-        return self._if("roster.read", Round.objects.filter(process=self._process).order_by("number"))
+        """The rounds of the talks, for those in the room; for others those with a meeting they are invited to."""
+        rows = Round.objects.filter(process=self._process).order_by("number")
+        if not self.viewer.may("roster.read"):
+            rows = rows.filter(pk__in=self.meetings().values("round"))
+        return self._if("meeting.read", rows)
 
     def meetings(self) -> QuerySet[Meeting]:
         """Meetings to which the seat is invited; all for who plans them."""
@@ -265,6 +272,19 @@ class Visible:
         if not self.viewer.may("meeting.edit"):
             rows = rows.filter(invited=self.viewer.seat)
         return self._if("meeting.read", rows)
+
+    def invited(self, meeting: Meeting) -> QuerySet[Seat]:
+        """Who is on the list of such a meeting; seats not taken only for who plans it."""
+        rows = Seat.objects.filter(meetings__in=self.meetings().filter(pk=meeting.pk)).order_by("id")
+        if not self.viewer.may("meeting.edit"):
+            rows = rows.filter(state=Seat.State.ACTIVE)
+        return rows.select_related("organisation__side")
+
+    def owners(self, meeting: Meeting) -> QuerySet[Organisation]:
+        """Those who have something to do after such a meeting."""
+        owners = {item["owner"] for item in meeting.actions["items"] if item["owner"]}
+        rows = Organisation.objects.filter(process=self._process, circle=Circle.DELEGATIONS, pk__in=owners)
+        return rows.order_by("id") if self.meetings().filter(pk=meeting.pk).exists() else rows.none()
 
     def papers(self) -> QuerySet[Paper]:
         """Papers of those meetings."""
