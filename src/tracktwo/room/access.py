@@ -312,16 +312,26 @@ class Visible:
         return self._if("concern.read", rows.order_by("id"))
 
     def waiting(self) -> list[Waiting]:
-        """Concerns on their way: the mediator sees all, counsel those of the own delegation, authors what is theirs."""
+        """Concerns on their way: for the mediator those not held, for counsel the own delegation's, for authors theirs."""
         from tracktwo.room.concerns.models import Waiting
 
         rows = Waiting.objects.filter(process=self._process).order_by("id")
         if self.viewer.may("concern.release"):
-            return list(rows)
+            return list(rows.exclude(id__in=self._held()))
         own, seat = self.viewer.organisation, str(self.viewer.seat.id)
         if own is None:
             return []
         return [row for row in rows if self._on_its_way(row.content, str(own.id), seat)]
+
+    def held(self) -> set[UUID]:
+        """Those of them that counsel holds back."""
+        return {row.id for row in self.waiting()} & set(self._held())
+
+    def _held(self) -> QuerySet[Any]:
+        from tracktwo.room.disclosure.models import Hold
+
+        held = Hold.objects.filter(organisation__process=self._process, released=False)
+        return held.values_list("item", flat=True)
 
     def _on_its_way(self, content: dict[str, Any], own: str, seat: str) -> bool:
         if self.viewer.may("hold.place") and content["organisation"] == own:

@@ -32,7 +32,7 @@ class Waiting(Identified):
     """A concern on its way to the room: sealed whole, until it is put there with others, shuffled."""
 
     process = ForeignKey(Process, CASCADE, related_name="waiting")
-    content = Sealed(least=16384)
+    content = Sealed(least=32768)  # what the longest entries come to, so that all have one size
     """{"theme", "body", "evidence", "by": "seat" | "organisation" | "nobody", "seat", "organisation", "marks"}; where
     it is by nobody, "seat" is null and "organisation" is there for that organisation's counsel alone."""
 
@@ -50,7 +50,8 @@ class Concern(Identified):
     """Who raised it, where that is to be known."""
     organisation = ForeignKey(Organisation, SET_NULL, null=True, related_name="concerns")
     body = Sealed(least=1024)
-    """{"en", "zh", "original": "en" | "zh", "translation": "needed" | "draft" | "reviewed"}."""
+    """{"en", "zh", "original": "en" | "zh", "translation": "given" | "needed" | "draft" | "reviewed"}, once translated
+    "translated_by" (an organisation, or "" for the mediator), and the "marks" of what is attributed."""
     evidence = Sealed(least=1024)
     """[{"en", "zh"}]."""
     outcomes = Sealed(least=1024)
@@ -58,6 +59,9 @@ class Concern(Identified):
     raised_on = DateField(null=True)
     """The day of the round in which it was put to the room; none where it is unattributed."""
     withdrawn = models.BooleanField(default=False)
+    shown = Sealed(null=True, least=4096)
+    """How the sides see it as it was last shown: {"sides": {side: {"severity", "likelihood"}}, "basis": {assessment:
+    keyed hash of its values}}, from which changes are counted."""
 
     class Meta:
         app_label = "room"
@@ -111,7 +115,8 @@ class Statement(Identified):
     number = models.PositiveSmallIntegerField()
     """Its place in every ballot, from 0, drawn at random when the sounding opens."""
     body = Sealed(least=1024)
-    """{"en", "zh", "original", "translation"} as a concern's."""
+    """{"en", "zh", "original", "translation", "translated_by"} as a concern's; "alone" where the mediator confirmed
+    that it is shown in one language."""
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
