@@ -48,6 +48,8 @@ def foreign() -> str:
 def _plain(en: str, zh: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>·</title><link rel="stylesheet" href="/static/room/room.css"><main><p>{en}</p>'
-        f'<p lang="zh-Hans">{zh}</p></main></html>'
+        f'<meta name="color-scheme" content="light dark"><title>·</title><link rel="icon" href="data:,">'
+        '<link rel="stylesheet" href="/static/room/room.css"><main class="short">'
+        f'<h1>Not done <span lang="zh-Hans">未完成</span></h1><p>{en}</p><p lang="zh-Hans">{zh}</p>'
+        '<p><a class="button quiet" href="/">Home <span lang="zh-Hans">首页</span></a></p></main></html>'
     )

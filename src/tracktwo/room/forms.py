@@ -9,15 +9,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
-from tracktwo.room.words import Words, say
+from tracktwo.room.words import TAGS, Words, language, say
 
 DECEIVING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff\u2028\u2029")
 """Bidirectional overrides and marks, and separators that are seen as nothing."""
 
 
+class Described(forms.BoundField):
+    """A field of a form whose input is described by its limit too."""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The hint, the limit and the error, where there are any."""
+        found = super().aria_describedby
+        limited = getattr(self.field, "max_length", None) or getattr(self.field, "limit", None)
+        if found is None or not limited or not self.auto_id or self.is_hidden:
+            return found
+        return f"{found} {self.auto_id}_limit".strip()
+
+
 class Renderer(TemplatesSetting):
     """Forms are rendered by the room's own templates."""
 
+    bound_field_class = Described
     form_template_name = "room/form.html"
     field_template_name = "room/field.html"
 
@@ -49,8 +63,12 @@ class Line(forms.CharField):
         return unicodedata.normalize("NFC", text)
 
     def validate(self, value: str) -> None:
-        """Refuse what cannot be seen."""
+        """Refuse what is too long, and what cannot be seen."""
         super().validate(value)
+        if self.max_length is not None and len(value) > self.max_length:
+            words = say("It has {has} characters; at most {most} are taken. Shorten it.",
+                        "现有{has}字，上限为{most}字，请删减。", has=len(value), most=self.max_length)  # fmt: skip
+            raise ValidationError(words)  # type: ignore[arg-type]
         require_plain(value, lines=self.lines)
 
 
@@ -71,6 +89,13 @@ class BothWidget(forms.MultiWidget):
 
     def __init__(self, each: type[forms.Widget] = forms.TextInput, attrs: Any = None):
         super().__init__({"en": each(attrs={"lang": "en"}), "zh": each(attrs={"lang": "zh-Hans"})}, attrs)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The reader's language stands first, as it does on every page."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        own = TAGS[language()]
+        context["widget"]["subwidgets"].sort(key=lambda each: each["attrs"]["lang"] != own)
+        return context
 
     def decompress(self, value: Any) -> list[str]:
         """From {"en", "zh"}."""

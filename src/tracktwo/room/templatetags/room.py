@@ -60,3 +60,9 @@ def day(value: Any) -> str:
     if language() == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%B} {value.year}"
+
+
+@register.filter
+def figure(value: int) -> str:
+    """A whole number as the reader writes it."""
+    return f"{value:,}" if language() == "en" else str(value)

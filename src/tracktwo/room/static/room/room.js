@@ -1,1 +1,44 @@
-// What the pages do without being asked stays small: see the room's own words in each handler.
+// What the pages do beyond HTML; each works without it.
+"use strict";
+
+// A field with a limit says how much of it is used; told to screen readers when the writer pauses.
+const figure = new Intl.NumberFormat("en", { useGrouping: document.documentElement.lang === "en" });
+const pauses = new WeakMap();
+
+function counted(field) {
+  const limit = field.closest(".field")?.querySelector(".limit");
+  if (!limit?.dataset.count || field.counter) return;
+  const counter = document.createElement("p");
+  counter.className = "count-left";
+  counter.setAttribute("aria-live", "polite");
+  field.after(counter);
+  field.counter = counter;
+}
+
+function count(field) {
+  if (!field.counter) return;
+  const said = field.closest(".field").querySelector(".limit").dataset.count;
+  field.counter.textContent = said.replace("#", figure.format([...field.value].length));
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea[maxlength]")) counted(target);
+});
+document.addEventListener("input", ({ target }) => {
+  if (!target.counter) return;
+  clearTimeout(pauses.get(target));
+  pauses.set(target, setTimeout(count, 500, target));
+});
+
+// Pages that poll never take the place where somebody reads or writes, and leave the screen when the session ended.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status === 404 || new URL(detail.xhr.responseURL).pathname === "/sign-in") {
+    detail.shouldSwap = false;
+    location.reload();
+  } else if (detail.target.contains(document.activeElement)) {
+    detail.shouldSwap = false;
+  }
+});
