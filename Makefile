@@ -5,13 +5,17 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN = $(UV) run --locked
 
-.PHONY: demo test check bench clean
+.PHONY: demo test test-postgres check bench clean
 
 demo: $(UV)
 	$(RUN) --no-default-groups tracktwo demo
 
 test: $(UV)
 	$(RUN) pytest $(ARGS)
+
+# Everything that needs a database once more, on a PostgreSQL started for it.
+test-postgres: $(UV)
+	.ci/with-postgres $(RUN) pytest tests/room tests/browser tests/demo $(ARGS)
 
 check: $(UV)
 	$(RUN) ruff check
