@@ -23,6 +23,7 @@ from tracktwo.room.people.models import (
     Meeting,
     Organisation,
     Paper,
+    Passkey,
     Process,
     Role,
     Round,
@@ -257,6 +258,10 @@ class Visible:
             "roster.edit", Invitation.objects.filter(seat__process=self._process, used=False).order_by("id")
         )
 
+    def passkeys(self) -> QuerySet[Passkey]:
+        """The own passkeys."""
+        return self._if("account.manage", Passkey.objects.filter(account=self.viewer.account).order_by("id"))
+
     def rounds(self) -> QuerySet[Round]:
         """The rounds of the talks, for those in the room; for others those with a meeting they are invited to."""
         rows = Round.objects.filter(process=self._process).order_by("number")
@@ -282,7 +287,7 @@ class Visible:
 
     def owners(self, meeting: Meeting) -> QuerySet[Organisation]:
         """Those who have something to do after such a meeting."""
-        owners = {item["owner"] for item in meeting.actions["items"] if item["owner"]}
+        owners = {item["owner"] for item in meeting.actions.get("items", []) if item.get("owner")}
         rows = Organisation.objects.filter(process=self._process, circle=Circle.DELEGATIONS, pk__in=owners)
         return rows.order_by("id") if self.meetings().filter(pk=meeting.pk).exists() else rows.none()
 
@@ -312,7 +317,7 @@ class Visible:
         return self._if("concern.read", rows.order_by("id"))
 
     def waiting(self) -> list[Waiting]:
-        """Concerns on their way: for the mediator those not held, for counsel the own delegation's, for authors theirs."""
+        """Concerns on their way: the mediator sees those not held, counsel the own delegation's, authors theirs."""
         from tracktwo.room.concerns.models import Waiting
 
         rows = Waiting.objects.filter(process=self._process).order_by("id")

@@ -65,8 +65,17 @@ class Rows:
     What was sent says how many rows it has, so that nothing typed is lost where the list changed meanwhile.
     """
 
-    def __init__(self, kind: type[forms.Form], name: str, *, data: Mapping[str, Any] | None = None,
-                 initial: Iterable[Mapping[str, Any]] = (), spare: int = 3, most: int = 30, **options: Any):  # fmt: skip
+    def __init__(
+        self,
+        kind: type[forms.Form],
+        name: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        initial: Iterable[Mapping[str, Any]] = (),
+        spare: int = 3,
+        most: int = 30,
+        **options: Any,
+    ):
         self.name, self.most = name, most
         first = [dict(each) for each in initial][:most]
         count = min(max(len(first) + spare, 4), most) if data is None else self._sent(data)
@@ -87,7 +96,7 @@ class Rows:
 
     def is_valid(self) -> bool:
         """Whether every row is."""
-        return all([form.is_valid() for form in self.forms])
+        return all(form.is_valid() for form in self.forms)
 
     def filled(self, key: str) -> list[dict[str, Any]]:
         """The rows in which the text ``key`` was given."""
