@@ -15,6 +15,10 @@ DECEIVING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2
 """Bidirectional overrides and marks, and separators that are seen as nothing."""
 
 
+MISSING = say("Fill this in.", "请填写此项。")
+ONE_MISSING = say("Write it in one language at least.", "请至少用一种语言填写。")
+
+
 class Described(forms.BoundField):
     """A field of a form whose input is described by its limit too."""
 
@@ -55,6 +59,7 @@ class Line(forms.CharField):
 
     def __init__(self, label: Words | str = "", *, max_length: int = 200, help: Words | None = None, **kwargs: Any):
         kwargs.setdefault("help_text", help or "")
+        kwargs["error_messages"] = {"required": MISSING} | kwargs.get("error_messages", {})
         super().__init__(label=label, max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -115,8 +120,9 @@ class Both(forms.MultiValueField):
             each.attrs["maxlength"] = str(limit)
             each.is_required = field.required
         super().__init__(
-            fields, label=label, widget=widget, required=required, require_all_fields=False, help_text=help or ""
-        )
+            fields, label=label, widget=widget, required=required, require_all_fields=False, help_text=help or "",
+            error_messages={"required": ONE_MISSING},
+        )  # fmt: skip
         self.limit = limit
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
@@ -128,7 +134,7 @@ class Both(forms.MultiValueField):
         """Ask for one language at least, or for both."""
         found: dict[str, str] = super().clean(value) or {"en": "", "zh": ""}
         if self.required and not (found["en"] or found["zh"]):
-            raise ValidationError(say("Write it in one language at least.", "请至少用一种语言填写。"))  # type: ignore[arg-type]
-        if self.both and not (found["en"] and found["zh"]):
+            raise ValidationError(ONE_MISSING)  # type: ignore[arg-type]
+        if self.both and bool(found["en"]) != bool(found["zh"]):
             raise ValidationError(say("Write it in both languages.", "请用两种语言填写。"))  # type: ignore[arg-type]
         return found
