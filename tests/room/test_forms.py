@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
 from html.parser import HTMLParser
 from typing import Any
 
