@@ -98,7 +98,7 @@ class Furnishing:
             for number, begins, ends, state, en, zh in spans
         ]
 
-    def seat(self, name: Both, role: Role, organisation: Organisation | None = None, capacity: str = "policy") -> Seat:
+    def seat(self, name: Both, role: str, organisation: Organisation | None = None, capacity: str = "policy") -> Seat:
         """A seat that somebody has taken."""
         mark = current().mark("account", name["en"].lower().encode())
         account = Account.objects.create(name_mark=mark, password="!")  # noqa: S106 (opens nothing)

@@ -65,7 +65,7 @@ def _answer(asked: Any) -> dict[str, Any]:
         return {"said": command(**asked.get("with", {}))}
     except (KeyError, TypeError):
         return {"refused": "The running room does not know this command; it may be of another version."}
-    except admin.AdminError as error:
+    except HouseError as error:
         return {"refused": str(error)}
     finally:
         close_old_connections()

@@ -31,7 +31,7 @@ def both(content: Any, tag: str = "p", name: str = "") -> SafeString:
     order = sorted(LANGUAGES, key=lambda each: each != language())
     parts = [(tag, TAGS[each], content[each], tag) for each in order if content.get(each)]
     inner = format_html_join("", '<{} lang="{}">{}</{}>', parts)
-    return format_html('<div class="both {}">{}</div>', name, inner)
+    return format_html('<div class="{}">{}</div>', f"both {name}".strip(), inner)
 
 
 @register.filter
