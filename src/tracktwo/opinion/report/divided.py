@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 
 from tracktwo.opinion.report.bars import line, lines
@@ -31,16 +32,16 @@ def divides(view: View) -> Html:
         parts.append(element("h3", element("span", voice(f"divides-{kind}")), element("span", count, class_="count")))
         if kind == "group":
             parts.append(element("p", voice("divides-group-is"), class_="gloss"))
-        parts.append(folded(view, _by_statement(view, kind, own), 10))
+        parts.append(folded(view, _by_statement(view, kind, own), 10, count))
     return section(view, "divides", voice("divides"), *parts, count=len({d["statement"] for d in found}))
 
 
-def _by_statement(view: View, kind: str, found: list[Record]) -> list[Html]:
+def _by_statement(view: View, kind: str, found: list[Record]) -> Iterator[Html]:
     """Each statement once, with what is said of every camp that differs on it."""
     by_statement: dict[str, list[Record]] = {}
     for difference in found:
         by_statement.setdefault(difference["statement"], []).append(difference)
-    return [
+    return (
         entry(
             view,
             view.statements[identity],
@@ -48,7 +49,7 @@ def _by_statement(view: View, kind: str, found: list[Record]) -> list[Html]:
             element("p", *[part for d in own for part in (_said(view, d), " ")], class_="note"),
         )
         for identity, own in by_statement.items()
-    ]
+    )
 
 
 def _said(view: View, difference: Record) -> Html:

@@ -27,7 +27,7 @@ def opinion_map(view: View) -> Html:
     variance = view.document["structure"]["variance"]
     if variance:
         said.append(voice("map-variance", x=voice.percent(sum(variance[:2]))))
-    figure = element("figure", element("div", _picture(view), *_labels(view), class_="sheet"), _key(view), class_="map")
+    figure = element("figure", element("div", _picture(view), _labels(view), class_="sheet"), _key(view), class_="map")
     return section(view, "map", voice("map"), element("p", voice.prose(said), class_="gloss"), figure, _table(view))
 
 
@@ -82,21 +82,29 @@ def frame(drawn: Record) -> tuple[float, float, float, float]:
     return round(left, 1), round(top, 1), round(max(xs) + margin - left, 1), round(max(ys) + margin - top, 1)
 
 
-def _labels(view: View) -> list[Html]:
-    """Letters over the picture, of one size at every width, moved apart where they would cover each other."""
+def _labels(view: View) -> Html:
+    """Letters over the picture, of one size at every width, moved apart where they would cover each other.
+
+    They are placed by attributes, not by styles, so that a page whose policy forbids inline styles can show them.
+    """
     drawn = view.document["map"]
     left, top, width, height = frame(drawn)
     places = apart([(s["label"][0] - left, s["label"][1] - top) for s in drawn["shapes"]], 0.07 * width, width, height)
-    return [
+    pins = [
         element(
-            "span",
-            view.badge(camp),
-            class_="pin",
-            style=f"left:{100 * x / width:.2f}%;top:{100 * y / height:.2f}%",
-            aria_hidden="true",
+            "svg",
+            Html('<rect x="-11" y="-11" width="22" height="22" rx="2"/>')
+            if camp["kind"] == "group"
+            else Html('<circle r="11"/>'),
+            element("text", "∗" if camp["kind"] == "all" else camp["letter"], dy="0.35em", text_anchor="middle"),
+            class_=f"pin {camp['kind']} {view.hue(camp)}",
+            x=f"{100 * x / width:.2f}%",
+            y=f"{100 * y / height:.2f}%",
+            overflow="visible",
         )
         for (x, y), (_, camp) in zip(places, _camps(view), strict=True)
     ]
+    return element("svg", *pins, class_="pins", aria_hidden="true", focusable="false")
 
 
 def apart(points: list[Point], distance: float, width: float, height: float) -> list[Point]:

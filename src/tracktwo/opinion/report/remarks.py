@@ -27,7 +27,7 @@ def uncertain(view: View, limit: int = 6) -> Html:
     parts = [element("p", voice("uncertain-is-polis" if view.polis else "uncertain-is", n=len(open_)), class_="answer")]
     near = sorted(((*_nearest(s), s) for s in open_), key=lambda each: -each[0])
     whom = voice(f"whom-{view.document['compared']}")
-    entries = [
+    entries = (
         entry(
             view,
             s,
@@ -35,8 +35,8 @@ def uncertain(view: View, limit: int = 6) -> Html:
             element("p", voice(f"uncertain-{answer}", whom=whom, p=voice.chance(p)), class_="note") if p >= 0 else None,
         )
         for p, answer, s in near
-    ]
-    parts += [element("p", voice("uncertain-near"), class_="gloss"), folded(view, entries, limit)]
+    )
+    parts += [element("p", voice("uncertain-near"), class_="gloss"), folded(view, entries, limit, len(open_))]
     return section(view, "uncertain", voice("uncertain"), *parts, count=len(open_))
 
 

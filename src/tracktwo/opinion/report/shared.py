@@ -51,7 +51,8 @@ def common_ground(view: View) -> Html:
             parts.append(element("h3", element("span", title), element("span", len(found[answer]), class_="count")))
             if answer == "disagree":
                 parts.append(element("p", voice("refusal"), class_="gloss"))
-            parts.append(folded(view, [_shared(view, view.statements[i], answer) for i in found[answer]], 20))
+            entries = (_shared(view, view.statements[i], answer) for i in found[answer])
+            parts.append(folded(view, entries, 20, len(found[answer])))
     if not found["agree"] and not found["disagree"]:
         kept = any(c["suppressed"] for c in view.camps(view.compared))
         parts.insert(0, element("p", lead(view.document, voice) if kept else voice("common-empty"), class_="answer"))
@@ -114,14 +115,14 @@ def bridging(view: View) -> Html | None:
         return section(view, "bridging", voice("bridging"), element("p", none, class_="answer"))
     scored.sort(key=lambda s: -s["bridging"]["intercept"])
     reach = max(abs(s["bridging"][end]) for s in scored for end in ("low", "high")) or 1.0
-    entries = [entry(view, s, _estimate(view, s["bridging"], reach), beside=True) for s in scored]
+    entries = (entry(view, s, _estimate(view, s["bridging"], reach), beside=True) for s in scored)
     intro = voice("bridging-is", credibility=voice.setting(view.settings["credibility"]))
     return section(
         view,
         "bridging",
         voice("bridging"),
         element("p", intro, class_="gloss"),
-        folded(view, entries, 8),
+        folded(view, entries, 8, len(scored)),
         count=len(scored),
     )
 

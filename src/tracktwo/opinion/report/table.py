@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracktwo.opinion.report.bars import small
 from tracktwo.opinion.report.markup import Html, element
 from tracktwo.opinion.report.view import Record, View, section
@@ -10,24 +12,24 @@ WIDE = 6
 """More columns than this stand under each statement, not beside it."""
 
 
-def table(view: View) -> Html:
-    """Every statement in the order of its id."""
-    voice = view.voice
-    parts = [element("p", voice("table-is"), class_="gloss"), _grid(view, ("all", "side", "group"), "table")]
+def table(view: View, rows: slice = slice(None)) -> Html:
+    """The statements in the order of their ids, or some of these ``rows``."""
+    voice, shown = view.voice, view.document["statements"][rows]
+    parts = [element("p", voice("table-is"), class_="gloss"), _grid(view, shown, ("all", "side", "group"), "table")]
     if view.settings["delegations"] and view.camps("delegation"):
         parts += [
             element("h3", element("span", voice("table-delegations"))),
-            _grid(view, ("delegation",), "table-delegations"),
+            _grid(view, shown, ("delegation",), "table-delegations"),
         ]
     return section(view, "statements", voice("table"), *parts, count=len(view.document["statements"]))
 
 
-def _grid(view: View, kinds: tuple[str, ...], caption: str) -> Html:
+def _grid(view: View, statements: Sequence[Record], kinds: tuple[str, ...], caption: str) -> Html:
     voice = view.voice
     camps = [camp for kind in kinds for camp in view.camps(kind)]
     head = [element("th", voice("table-statement"), scope="col", role="columnheader", class_="statement")]
     head += [element("th", view.labelled(c), scope="col", role="columnheader") for c in camps]
-    body = [_row(view, s, kinds, anchored="all" in kinds) for s in view.document["statements"]]
+    body = [_row(view, s, kinds, anchored="all" in kinds) for s in statements]
     return element(
         "table",
         element("caption", voice(caption), class_="unseen"),
@@ -35,7 +37,6 @@ def _grid(view: View, kinds: tuple[str, ...], caption: str) -> Html:
         element("tbody", *body, role="rowgroup"),
         role="table",
         class_="grid wide" if len(camps) > WIDE else "grid",
-        style=f"--columns:{len(camps)}",
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from tracktwo.opinion.report.markup import Html, element, join, text
@@ -23,10 +24,11 @@ def tag(language: str) -> str | None:
 class View:
     """A document, and the language it is shown in."""
 
-    def __init__(self, document: Record, lang: Language) -> None:
-        """Take the document as it is; ``lang`` is the reader's language."""
+    def __init__(self, document: Record, lang: Language, *, most: int | None = None) -> None:
+        """Take the document as it is; ``lang`` is the reader's language, ``most`` how long a list may become."""
         self.document = document
         self.voice = Voice(lang)
+        self.most = most
 
     @cached_property
     def statements(self) -> dict[str, Record]:
@@ -154,12 +156,14 @@ def terms(view: View, *pairs: tuple[str, str]) -> Html:
     return element("dl", *rows, class_="terms")
 
 
-def folded(view: View, entries: list[Html], limit: int, *, ordered: bool = True) -> Html:
-    """A list of which the first ``limit`` entries are open and the rest unfold."""
-    name = "ol" if ordered else "ul"
-    first = element(name, *entries[:limit], class_="entries")
-    rest = entries[limit:]
-    if not rest:
-        return first
-    summary = element("summary", view.voice("more", n=len(rest)))
-    return join([first, element("details", summary, element(name, *rest, class_="entries"), class_="rest")])
+def folded(view: View, entries: Iterable[Html], limit: int, total: int) -> Html:
+    """A list of which the first ``limit`` of ``total`` entries are open and the rest unfold, up to ``view.most``."""
+    made = list(islice(entries, view.most))
+    first, rest = element("ol", *made[:limit], class_="entries"), made[limit:]
+    parts = [first]
+    if rest:
+        summary = element("summary", view.voice("more", n=len(rest)))
+        parts.append(element("details", summary, element("ol", *rest, class_="entries"), class_="rest"))
+    if total > len(made):
+        parts.append(element("p", view.voice("more-in-table", n=total - len(made)), class_="gloss"))
+    return join(parts)

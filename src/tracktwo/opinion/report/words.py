@@ -132,6 +132,10 @@ PAIRS: dict[str, tuple[str, str]] = {
     "differs": ("differs", "有差异"),
     "no-votes": ("no votes", "无人表态"),
     "more": ("{n} more|{n} more", "另外{n}条"),
+    "more-in-table": (
+        "{n} more stands in the table of all statements.|{n} more stand in the table of all statements.",
+        "另有{n}条，见全部观点的表格。",
+    ),
     "statement-number": ("Statement {id}, in the table", "观点{id}，见总表"),
     # The Polis method
     "polis-consensus": ("Group-informed consensus", "顾及群组的共识度"),
