@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from tracktwo.room import sessions
 from tracktwo.room.access import Refused, Viewer, one, visible
 from tracktwo.room.acts import act
-from tracktwo.room.disclosure.models import Confidence
+from tracktwo.room.disclosure.confidence_acts import freeze_of, thaw_of
 from tracktwo.room.people.models import Circle, Invitation, Organisation, Seat
 from tracktwo.room.people.roster_acts import entered, mediated_after, require_one_head, require_steering
 from tracktwo.room.words import Words, say
 
-STATUS, STATE = Organisation.Status, Confidence.State
+STATUS = Organisation.Status
 PRESENT = {STATUS.PARTICIPATING, STATUS.JOINED_LATER}
 AWAY = say("Only a delegation at the table that takes part can be suspended or withdraw.",
            "只有正在与会的与会方才能暂停或退出。")  # fmt: skip
@@ -44,11 +44,10 @@ def _stand(viewer: Viewer, identifier: object, status: str | None, before: set[s
             organisation.status = STATUS.JOINED_LATER
         organisation.since = viewer.today
         organisation.save(update_fields=["status", "since"])
-        theirs = Confidence.objects.filter(author__organisation=organisation)
         if status is not None:
-            theirs.filter(state=STATE.STANDING).update(state=STATE.FROZEN)
+            freeze_of(organisation)
         elif was == STATUS.SUSPENDED:
-            theirs.filter(state=STATE.FROZEN).update(state=STATE.STANDING)
+            thaw_of(organisation)
         if status == STATUS.WITHDREW:
             Invitation.objects.filter(seat__organisation=organisation, used=False).delete()
         leaf.commits("organisation", organisation.id, entered(organisation))

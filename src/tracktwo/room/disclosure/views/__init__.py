@@ -1,0 +1,1 @@
+"""Pages of what is told in confidence, held back, and said if something leaks."""
