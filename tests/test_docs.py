@@ -65,20 +65,28 @@ def test_some_commands_are_documented():
     assert len(COMMANDS) > 8
 
 
+def each_command(command):
+    """The command and those that belong to it."""
+    yield command
+    for other in getattr(command, "commands", {}).values():
+        yield from each_command(other)
+
+
 @pytest.mark.parametrize("name", sorted(cli.main.commands))
 def test_every_option_is_described(name):
     page = (ROOT / "docs" / "command.md").read_text("utf-8")
     section = page.partition(f"## `tracktwo {name}")[2].partition("\n## ")[0]
-    command = cli.main.commands[name]
-    with click.Context(command, help_option_names=["-h", "--help"]) as context:
-        options = [option for each in command.get_params(context) for option in each.opts if option.startswith("-")]
+    options = []
+    for command in each_command(cli.main.commands[name]):
+        with click.Context(command, help_option_names=["-h", "--help"]) as context:
+            options += [option for each in command.get_params(context) for option in each.opts if option[0] == "-"]
     assert options
     assert [option for option in options if not re.search(rf"^\| .*`{option}\b", section, re.MULTILINE)] == []
 
 
 def test_the_options_described_are_there():
     page = (ROOT / "docs" / "command.md").read_text("utf-8")
-    known = {option for command in cli.main.commands.values() for each in command.params for option in each.opts}
+    known = {option for command in each_command(cli.main) for each in command.params for option in each.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) - known == {"--help", "--version"}
 
 
