@@ -87,7 +87,7 @@ def test_every_option_is_described(name):
 def test_the_options_described_are_there():
     page = (ROOT / "docs" / "command.md").read_text("utf-8")
     known = {option for command in each_command(cli.main) for each in command.params for option in each.opts}
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) - known == {"--help", "--version"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) - known == {"--help"}
 
 
 def test_the_python_in_the_documentation_runs(sample):

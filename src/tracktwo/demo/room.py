@@ -11,10 +11,9 @@ from django.db import transaction
 from tracktwo.demo import matters, sample
 from tracktwo.demo.matters import Both, both
 from tracktwo.demo.statements import SENTENCES
-from tracktwo.room.access import Viewer
 from tracktwo.room.concerns.models import Assessment, Ballot, Concern, Scope, Sounding, Statement, Theme, Token, Waiting
+from tracktwo.room.concerns.snapshots import settle
 from tracktwo.room.concerns.themes import first_themes
-from tracktwo.room.concerns.voting_acts import close
 from tracktwo.room.disclosure.models import Confidence, ConfidenceUse, HoldingLine
 from tracktwo.room.keys import current
 from tracktwo.room.people.models import (
@@ -42,8 +41,8 @@ def furnish(today: date | None = None) -> Process:
     today = today or date.today()
     with transaction.atomic():
         furnishing = Furnishing(today)
-        sounding = furnishing.all()
-    close(furnishing.viewer(furnishing.mediator), sounding.id)
+        first = furnishing.all()
+    settle(first, today)
     return furnishing.process
 
 
@@ -64,7 +63,7 @@ class Furnishing:
         """The 36 delegates of the sample votes, in their order."""
 
     def all(self) -> Sounding:
-        """Everything but the results of the first sounding, which is returned, open."""
+        """Everything but the results of the first sounding, which is returned, closed."""
         self.rounds = self._rounds()
         self._table()
         self._beside_the_table()
@@ -77,11 +76,6 @@ class Furnishing:
         self._confidences()
         self._plan()
         return first
-
-    def viewer(self, seat: Seat) -> Viewer:
-        """Whoever holds a seat."""
-        assert seat.account is not None
-        return Viewer(seat.account, seat, self.today)
 
     def _rounds(self) -> list[Round]:
         spans = ((1, -120, -118, "closed", "First round", "第一轮"), (2, -1, 3, "open", "Second round", "第二轮"))
@@ -225,7 +219,8 @@ class Furnishing:
         sentences = [both(each.en, each.zh) for each in SENTENCES]
         title = both("First sounding", "首次征询")
         opened = self.rounds[0].begins
-        sounding, _ = self._sounding(title, sentences, state=Sounding.State.OPEN, opened_on=opened)
+        closed = self.rounds[0].ends
+        sounding, _ = self._sounding(title, sentences, state=Sounding.State.CLOSED, opened_on=opened, closed_on=closed)
         choices = {i: bytearray([UNKNOWN]) * len(sentences) for i in range(len(self.voters))}
         for vote in sample.draw():
             choices[vote.person][vote.statement] = vote.vote + 1
