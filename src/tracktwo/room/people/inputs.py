@@ -76,13 +76,15 @@ class Rows:
         most: int = 30,
         **options: Any,
     ):
-        self.name, self.most = name, most
+        self.name, self.most, self.is_bound, self.refusals = name, most, data is not None, []  # type: ignore[var-annotated]
         first = [dict(each) for each in initial][:most]
         count = min(max(len(first) + spare, 4), most) if data is None else self._sent(data)
         self.forms = [
             kind(data, prefix=f"{name}-{n}", initial=first[n] if n < len(first) else {}, **options)
             for n in range(count)
         ]
+        for place, form in enumerate(self.forms, 1):
+            form.fields["text"].label = say("Item {n}", "第{n}项", n=place)
 
     def _sent(self, data: Mapping[str, Any]) -> int:
         given = str(data.get(f"{self.name}-rows", ""))
@@ -95,10 +97,20 @@ class Rows:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        """Whether every row is."""
+        """Whether every row is, and their number is one."""
+        if self.is_bound and not self.forms:
+            self.refusals.append(
+                say("The form did not arrive whole. Open the page again.", "表单未完整送达。请重新打开页面。")
+            )
+            return False
         return all(form.is_valid() for form in self.forms)
 
-    def filled(self, key: str) -> list[dict[str, Any]]:
-        """The rows in which the text ``key`` was given."""
+    @property
+    def cleaned_data(self) -> list[dict[str, Any]]:
+        """The rows in which a text was given."""
         found = [form.cleaned_data for form in self.forms]
-        return [row for row in found if row[key]["en"] or row[key]["zh"]]
+        return [row for row in found if row["text"]["en"] or row["text"]["zh"]]
+
+    def add_error(self, _field: None, error: ValidationError) -> None:
+        """What is said above the rows."""
+        self.refusals.append(error.message)

@@ -10,6 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from tracktwo.room.people.inputs import Rows
+
 
 def sent(request: HttpRequest) -> Mapping[str, Any] | None:
     """What was posted; None where the page is only read."""
@@ -22,7 +24,7 @@ def see(address: str) -> HttpResponse:
 
 
 def fill(
-    request: HttpRequest, form: Form, write: Callable[[dict[str, Any]], Any], to: Callable[[Any], str], **page: Any
+    request: HttpRequest, form: Form | Rows, write: Callable[[Any], Any], to: Callable[[Any], str], **page: Any
 ) -> HttpResponse:
     """Show a form; once it is sent, ``write`` what it holds and go ``to`` where that is seen."""
     if form.is_bound and form.is_valid():
