@@ -237,5 +237,19 @@ def test_something_must_be_written_in_one_language(lang: Language) -> None:
     asked = {"en": "Write it in one language at least.", "zh": "请至少用一种语言填写。"}[lang]
     assert [str(each) for each in Everything({}).errors["both"]] == [asked]
     assert [str(each) for each in Everything({"both_en": "  ", "both_zh": ""}).errors["both"]] == [asked]
-    missing = {"en": "Fill this in.", "zh": "请填写此项。"}[lang]
-    assert errors("line", line=" ") == [missing]
+
+
+def test_what_is_left_out_is_asked_for_in_the_rooms_words(lang: Language) -> None:
+    class Left(forms.Form):
+        line = Line()
+        hour = forms.TimeField()
+        choice = forms.ChoiceField(choices=KINDS)
+        ticks = forms.MultipleChoiceField(choices=KINDS)
+        tick = forms.BooleanField()
+
+    said = {name: [str(each) for each in found] for name, found in Left({}).errors.items()}
+    fill, choose, some, tick = {
+        "en": ("Fill this in.", "Choose one.", "Choose one at least.", "Tick this to go on."),
+        "zh": ("请填写此项。", "请选择一项。", "请至少选择一项。", "请勾选此项后继续。"),
+    }[lang]
+    assert said == {"line": [fill], "hour": [fill], "choice": [choose], "ticks": [some], "tick": [tick]}

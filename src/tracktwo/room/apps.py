@@ -10,3 +10,9 @@ class Room(AppConfig):
 
     name = "tracktwo.room"
     label = "room"
+
+    def ready(self) -> None:
+        """Before any form is made."""
+        from tracktwo.room.forms import say_what_is_missing
+
+        say_what_is_missing()

@@ -1,0 +1,132 @@
+"""The sample room, open on this machine for a browser: with a session for one person of each role.
+
+``python tests/browser/rooms.py en`` serves it until its input ends, and says on one line of JSON where it is, and with
+which cookie each role is signed in. A process of its own, so that the room has its own keys, database and sessions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{40,}|\d+")
+ALIKE = 3
+"""Pages of one kind that are looked at: things in three states, say."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room that is open."""
+
+    url: str
+    language: str
+    cookies: dict[str, str]
+
+    def context(self, browser: Browser, role: str | None = None, **options: Any) -> BrowserContext:
+        """A browser in which somebody of that role is signed in, or nobody."""
+        locale = "zh-CN" if self.language == "zh" else "en-GB"
+        context = browser.new_context(**{"locale": locale, "base_url": self.url, **options})
+        if role is not None:
+            context.add_cookies([{"name": "room", "value": self.cookies[role], "url": self.url}])
+        return context
+
+    def addresses(self, page: Page, begin: str = "/") -> Iterator[str]:
+        """Walk every link from a page on, and give the path of each where the page is open; at most so many alike."""
+        waiting, met, alike = [begin], {begin}, dict[str, int]()
+        while waiting:
+            path = waiting.pop(0)
+            kind = IDENTIFIER.sub("*", path)
+            if alike.get(kind, 0) >= ALIKE:
+                continue
+            alike[kind] = alike.get(kind, 0) + 1
+            answer = page.goto(self.url + path)
+            if answer is None or not (answer.headers.get("content-type") or "").startswith("text/html"):
+                continue
+            yield path
+            for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
+                parts = urlsplit(urljoin(page.url, href))
+                found = parts.path + (f"?{parts.query}" if parts.query else "")
+                if f"{parts.scheme}://{parts.netloc}" == self.url and found not in met:
+                    met.add(found)
+                    waiting.append(found)
+
+
+@contextmanager
+def room(language: str) -> Iterator[Room]:
+    """The sample room, whose people read in that language."""
+    command = [sys.executable, __file__, language]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        try:
+            if not said:
+                raise RuntimeError("the room did not open; its process says why")
+            yield Room(language=language, **json.loads(said))
+        finally:
+            process.stdin.close()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def _sessions(language: str) -> dict[str, str]:
+    from django.utils import timezone
+
+    from tracktwo.room.people.models import Account, Seat
+    from tracktwo.room.sessions import SessionStore
+
+    Account.objects.update(language=language)
+    cookies: dict[str, str] = {}
+    for seat in Seat.objects.select_related("account").exclude(account=None).order_by("organisation__side__mark"):
+        account = seat.account
+        if seat.role not in cookies and account is not None and seat.active_on(timezone.localdate()):
+            session = SessionStore()
+            session.update({"account": str(account.id), "generation": account.generation, "seat": str(seat.id)})
+            session["fresh"] = timezone.now().timestamp()
+            session.create()
+            cookies[seat.role] = str(session.session_key)
+    return cookies
+
+
+def _serve(language: str) -> None:
+    from tracktwo.room import keys
+    from tracktwo.room.house import House, migrated, opened
+
+    with tempfile.TemporaryDirectory() as folder:
+        keys.install(keys.Keys.new())
+        opened(House(Path(folder) / "room").prepared())
+        migrated()
+        from tracktwo.demo.room import furnish
+        from tracktwo.room.wsgi import application
+
+        furnish()
+        server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Silent)
+        Thread(target=server.serve_forever, daemon=True).start()
+        print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", "cookies": _sessions(language)}), flush=True)
+        sys.stdin.read()
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1])
