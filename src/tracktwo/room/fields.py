@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -22,6 +22,11 @@ class Identified(models.Model):
 
 class Sealed(models.BinaryField):
     """A value of JSON, in the database an envelope. ``least`` is the smallest size that it is padded to."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
 
     def __init__(self, *args: Any, least: int = 256, **kwargs: Any) -> None:
         self.least = least

@@ -51,7 +51,7 @@ class Concern(Identified):
     organisation = ForeignKey(Organisation, SET_NULL, null=True, related_name="concerns")
     body = Sealed(least=1024)
     """{"en", "zh", "original": "en" | "zh", "translation": "given" | "needed" | "draft" | "reviewed"}, once translated
-    "translated_by" (an organisation, or "" for the mediator), and the "marks" of what is attributed."""
+    "translated_by" (an organisation, or "" for the mediator), and "marks"."""
     evidence = Sealed(least=1024)
     """[{"en", "zh"}]."""
     outcomes = Sealed(least=1024)
@@ -115,8 +115,7 @@ class Statement(Identified):
     number = models.PositiveSmallIntegerField()
     """Its place in every ballot, from 0, drawn at random when the sounding opens."""
     body = Sealed(least=1024)
-    """{"en", "zh", "original", "translation", "translated_by"} as a concern's; "alone" where the mediator confirmed
-    that it is shown in one language."""
+    """{"en", "zh", "original", "translation", "translated_by"} as a concern's."""
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
