@@ -143,7 +143,10 @@ def _answered(respond: Answer, request: HttpRequest) -> HttpResponse:
     last = request.session.get("sent")
     if last and last[0] == sent:
         return HttpResponseRedirect(last[1], status=303)
+    key = request.session.session_key
     response = respond(request)
+    if request.session.session_key != key or not request.session.exists(key):
+        return response  # signed in or out meanwhile: this session is over, and nothing is kept for it
     if response.status_code == 303:
         request.session["sent"] = (sent, response["Location"])
     else:

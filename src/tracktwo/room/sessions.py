@@ -79,7 +79,8 @@ def end_all(account: str) -> None:
             del _kept[key]
 
 
-def present() -> list[dict[str, Any]]:
-    """What is known of the sessions that are not idle."""
+def present(within: float | None = None) -> list[dict[str, Any]]:
+    """What is known of the sessions that are not idle, or that were used ``within`` so many seconds."""
+    least = time.monotonic() - (settings.SESSION_IDLE_SECONDS if within is None else within)
     with _lock:
-        return [dict(data) for since, data in _kept.values() if not _idle(since)]
+        return [dict(data) for since, data in _kept.values() if since >= least]

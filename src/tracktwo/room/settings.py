@@ -2,6 +2,7 @@
 
 ``TRACKTWO_HOME``: the folder of the room. ``DATABASE_URL``: PostgreSQL instead of the file there. ``TRACKTWO_HOSTS``:
 names the room answers to. ``TRACKTWO_SECURE``: 1 where it is reached by HTTPS.
+``TRACKTWO_DEMO``: 1 where the talks are fictional and anybody may take any seat.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tracktwo.room import keys
 HERE = Path(__file__).parent
 HOME = Path(os.environ.get("TRACKTWO_HOME", "."))
 SECURE = os.environ.get("TRACKTWO_SECURE") == "1"
+DEMO = os.environ.get("TRACKTWO_DEMO") == "1"
 
 try:
     SECRET_KEY = keys.current().derived("django").hex()

@@ -108,7 +108,7 @@ class Account(Identified):
     name_mark = models.UUIDField(unique=True)
     password = CharField(max_length=200)
     second_factor = Sealed(null=True)
-    """{"secret": base32, "used": the last time step taken}."""
+    """{"secret": base32}. The last code used is kept in memory (factors.py): here it would tell the last sign-in."""
     recovery = Sealed(null=True)
     """{"codes": [hash of each code not yet used]}."""
     language = CharField(max_length=2, default="en")
@@ -168,7 +168,7 @@ class Invitation(Identified):
     seat = ForeignKey(Seat, CASCADE, related_name="invitations")
     token_mark = models.UUIDField(unique=True)
     code = Sealed()
-    """{"hash": of the code, "wrong": how often it was given wrongly}."""
+    """{"hash": of the code}."""
     expires = models.DateTimeField()
     used = models.BooleanField(default=False)
 
