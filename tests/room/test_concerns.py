@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from room.raised import TEXT, a_theme, given, put
 from room.talks import Talks
 
 from tracktwo.room.access import Absent, Refused, visible
@@ -14,27 +15,6 @@ from tracktwo.room.concerns import acts
 from tracktwo.room.concerns.models import Concern, Theme, Waiting
 from tracktwo.room.concerns.wording import worded
 from tracktwo.room.disclosure.models import Hold
-from tracktwo.room.people.models import Role, Seat
-
-TEXT = {"en": "Systems may act beyond instructions.", "zh": "系统可能超越指令行事。"}
-
-
-def a_theme(talks: Talks) -> Theme:
-    return Theme.objects.filter(process=talks.process).order_by("place").first() or acts.first_themes(talks.process)[0]
-
-
-def given(
-    talks: Talks, to: str = "seat", text: dict[str, str] | None = None, marks: tuple[str, ...] = ()
-) -> acts.Given:
-    return acts.Given(a_theme(talks).id, worded(text or TEXT, "en"), [{"en": "A paper.", "zh": ""}], to, marks)
-
-
-def put(talks: Talks, name: str = "quill delegate", to: str = "seat", **more: Any) -> Concern:
-    """A concern that was raised and put to the room."""
-    before = set(Concern.objects.values_list("id", flat=True))
-    acts.raise_concern(talks.viewer(name), given(talks, to, **more))
-    acts.release(talks.viewer("mediator"))
-    return Concern.objects.exclude(id__in=before).get()
 
 
 def form(talks: Talks, **more: Any) -> dict[str, Any]:
@@ -46,10 +26,6 @@ def form(talks: Talks, **more: Any) -> dict[str, Any]:
         "to": "seat",
         **more,
     }
-
-
-def without_counsel(talks: Talks, delegation: str = "quill") -> None:
-    Seat.objects.filter(organisation=talks.organisations[delegation], role=Role.COUNSEL).update(state="revoked")
 
 
 # themes
