@@ -85,7 +85,7 @@ def choose_language(account: Account, language: Language) -> None:
 
 def add_passkey(viewer: Viewer, credential: dict[str, Any], name: str) -> Passkey:
     """Keep a passkey that a browser made (passkeys.registered)."""
-    mark = passkeys.mark(passkeys.base64url_to_bytes(credential["id"]))
+    mark = passkeys.mark(credential["id"])
     with act(viewer, "account.manage") as leaf:
         _locked(viewer.account.id)
         if visible(viewer).passkeys().count() >= MOST_PASSKEYS:

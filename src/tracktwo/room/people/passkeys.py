@@ -60,9 +60,9 @@ def place(request: HttpRequest) -> Place | None:
     return None
 
 
-def mark(raw: bytes) -> UUID:
-    """What a credential is found by."""
-    return current().mark("passkey", raw)
+def mark(identifier: str) -> UUID:
+    """What a credential is found by, from its identifier in base64url."""
+    return current().mark("passkey", base64url_to_bytes(identifier))
 
 
 def ask_registration(session: Any, place: Place, account: UUID, present: Iterable[Any], now: float = 0) -> str:
@@ -127,7 +127,7 @@ class Answer:
     def mark(self) -> UUID:
         """What the credential is found by; NotTaken where it cannot be read."""
         try:
-            return mark(base64url_to_bytes(self.given["rawId"]))
+            return mark(self.given["rawId"])
         except (ValueError, LookupError, TypeError, AttributeError):
             raise NotTaken from None
 

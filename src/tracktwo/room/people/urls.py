@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from tracktwo.room.people.views import meetings, roster, rounds
+from tracktwo.room.people.process_urls import PROCESS
+from tracktwo.room.people.signing_urls import SIGNING
 
-ROSTER = [
-    path("people", roster.roster),
-    path("people/sides/new", roster.side),
-    path("people/sides/<uuid:identifier>", roster.side),
-    path("people/organisations/new", roster.organisation),
-    path("people/organisations/<uuid:identifier>", roster.organisation),
-    *(path(f"people/organisations/<uuid:identifier>/{how}", roster.stand, {"how": how}) for how in roster.STANDINGS),
-    path("people/seats/new", roster.new_seat),
-    path("people/seats/<uuid:identifier>", roster.seat),
-    *(path(f"people/seats/<uuid:identifier>/{how}", roster.hold, {"how": how}) for how in roster.HOLDINGS),
-]
-MEETINGS = [
-    path("meetings", meetings.meetings),
-    path("meetings/rounds/new", rounds.round_),
-    path("meetings/rounds/<uuid:identifier>", rounds.round_),
-    path("meetings/rounds/<uuid:identifier>/open", rounds.open_round),
-    path("meetings/rounds/<uuid:identifier>/close", rounds.close_round),
-    path("meetings/new", meetings.edit),
-    path("meetings/<uuid:identifier>", meetings.meeting),
-    path("meetings/<uuid:identifier>/edit", meetings.edit),
-    path("meetings/<uuid:identifier>/agenda", meetings.agenda),
-    path("meetings/<uuid:identifier>/actions", meetings.actions),
-    path("meetings/<uuid:identifier>/list", meetings.invite),
-    path("meetings/<uuid:identifier>/papers/new", meetings.edit_paper),
-    path("meetings/<uuid:identifier>/papers/<uuid:paper>", meetings.read_paper),
-    path("meetings/<uuid:identifier>/papers/<uuid:paper>/edit", meetings.edit_paper),
-    path("meetings/<uuid:identifier>/papers/<uuid:paper>/remove", meetings.remove_paper),
-    path("meetings/<uuid:identifier>/clear", meetings.clear),
-    path("meetings/<uuid:identifier>/stop", meetings.stop),
-    path("meetings/<uuid:identifier>/resume", meetings.resume),
-]
-urlpatterns: list[URLPattern] = [*ROSTER, *MEETINGS]
+urlpatterns: list[URLPattern] = [*SIGNING, *PROCESS]
