@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tracktwo.room.people.views import meetings, roster, rounds, rules
+from tracktwo.room.people.views import console, home, meetings, roster, rounds, rules, visibility
 
 ROSTER = [
     path("people", roster.roster),
@@ -38,6 +38,10 @@ MEETINGS = [
     path("meetings/<uuid:identifier>/resume", meetings.resume),
 ]
 OVERVIEW = [
+    path("", home.home),
+    path("console", console.console),
+    path("console/present", console.present_section),
+    path("visibility", visibility.visibility),
     path("rules", rules.rules),
     path("rules/edit", rules.edit),
 ]
