@@ -24,6 +24,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from playwright.sync_api import Browser, BrowserContext, Page
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{40,}|\d+")
+NOWHERE = "/no-such-place"
+PLACES = ("/", "/sign-in", "/concerns", "/statements", "/meetings", "/people", "/confidences", "/holds", "/plan", "/rules",
+          "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
 ALIKE = 3
 """Pages of one kind that are looked at: things in three states, say."""
 
@@ -44,9 +47,9 @@ class Room:
             context.add_cookies([{"name": "room", "value": self.cookies[role], "url": self.url}])
         return context
 
-    def addresses(self, page: Page, begin: str = "/") -> Iterator[str]:
-        """Walk every link from a page on, and give the path of each where the page is open; at most so many alike."""
-        waiting, met, alike = [begin], {begin}, dict[str, int]()
+    def addresses(self, page: Page, begin: tuple[str, ...] = PLACES) -> Iterator[str]:
+        """Walk every link from there on, and give the path of each while the page is open; at most so many alike."""
+        waiting, met, alike = [*begin], {*begin}, dict[str, int]()
         while waiting:
             path = waiting.pop(0)
             kind = IDENTIFIER.sub("*", path)
@@ -54,7 +57,8 @@ class Room:
                 continue
             alike[kind] = alike.get(kind, 0) + 1
             answer = page.goto(self.url + path)
-            if answer is None or not (answer.headers.get("content-type") or "").startswith("text/html"):
+            kept = answer is not None and (answer.headers.get("content-type") or "").startswith("text/html")
+            if not kept or answer.status == 404 and path != NOWHERE:
                 continue
             yield path
             for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):

@@ -38,7 +38,7 @@ class Described(forms.BoundField):
         """The hint, the limit and the error, where there are any."""
         found = super().aria_describedby
         limited = getattr(self.field, "max_length", None) or getattr(self.field, "limit", None)
-        if found is None or not limited or not self.auto_id or self.is_hidden:
+        if found is None or (limited or 0) < 2 or not self.auto_id or self.is_hidden:
             return found
         return f"{found} {self.auto_id}_limit".strip()
 

@@ -30,15 +30,17 @@ document.addEventListener("input", ({ target }) => {
   pauses.set(target, setTimeout(count, 500, target));
 });
 
-// Pages that poll never take the place where somebody reads or writes, and leave the screen when the session ended.
+// Pages that poll never take the place where somebody reads or writes; all leave the screen when the session ended.
+const polled = ({ requestConfig }) => requestConfig.verb === "get" && !requestConfig.triggeringEvent;
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (document.hidden) event.preventDefault();
+  if (document.hidden && polled(event.detail)) event.preventDefault();
 });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.xhr.status === 404 || new URL(detail.xhr.responseURL).pathname === "/sign-in") {
     detail.shouldSwap = false;
     location.reload();
-  } else if (detail.target.contains(document.activeElement)) {
+  } else if (polled(detail) && detail.target.contains(document.activeElement)) {
     detail.shouldSwap = false;
   }
 });
