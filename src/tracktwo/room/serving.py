@@ -36,9 +36,12 @@ def serve(
     ``names`` are the host names it answers to besides its own address. ``certificate`` is a file of certificates and
     one of the key, in PEM. The keys travel to the worker through the memory of processes, never through a file.
     """
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("spawn", force=True)  # a fork would keep settings that were read before
     environment = {
         "TRACKTWO_HOME": str(home.folder),
         "TRACKTWO_HOSTS": ",".join(dict.fromkeys([*names, host, "localhost", "127.0.0.1", "[::1]"])),
