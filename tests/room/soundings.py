@@ -39,7 +39,8 @@ def crowded(talks: Talks, each: int) -> list[Seat]:
         if organisation.side_id is not None:
             for number in range(each):
                 name = f"{key} delegate {number}"
-                talks.seats[name] = seated(talks.process, name, "delegate", organisation)
+                if name not in talks.seats:
+                    talks.seats[name] = seated(talks.process, name, "delegate", organisation)
     roles = {"head", "alternate", "delegate", "expert"}
     return [seat for seat in talks.seats.values() if seat.role in roles and seat.organisation.side_id]
 

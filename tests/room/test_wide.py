@@ -148,9 +148,10 @@ def test_unverified_votes_are_taken_where_allowed_and_counted_apart(talks: Talks
     assert [s["agree"] for s in parts["unverified"]["statements"]] == [0, 0, 0]
     page = talks.client("mediator").get(f"/statements/{closed.pk}/results").content.decode()
     assert "Unverified votes" in page
-    own = guest().get(f"{addresses.pop()}/results")
+    own = guest().get(f"{addresses.pop()}/results?part=unverified")
     assert own.status_code == 200
-    assert b"Unverified votes" in own.content
+    assert b"Anybody could cast these" in own.content
+    assert b"id=\"common\"" in own.content
 
 
 def test_whether_unverified_votes_are_taken_is_settled_before_voting(talks: Talks) -> None:

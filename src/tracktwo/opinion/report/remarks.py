@@ -101,7 +101,7 @@ def _what(view: View, held: Held) -> Html:
 
 def _numbers(view: View, ids: tuple[str, ...]) -> Html:
     """Statements by their numbers."""
-    links = [element("a", i, href=f"#{view.anchors[i]}") for i in ids[:40] if i in view.anchors]
+    links = [element("a", i, href=view.where(i)) for i in ids[:40] if i in view.anchors]
     if len(ids) > 40:
         links.append(element("span", view.voice("more", n=len(ids) - 40)))
     said = view.voice("count-statement", n=len(ids))

@@ -12,9 +12,11 @@ WIDE = 6
 """More columns than this stand under each statement, not beside it."""
 
 
-def table(view: View, rows: slice = slice(None)) -> Html:
-    """The statements in the order of their ids, or some of these ``rows``."""
-    voice, shown = view.voice, view.document["statements"][rows]
+def table(view: View, page: int = 1) -> Html:
+    """Every statement in the order of its id; where the view has pages of so many rows, one page of them."""
+    voice, shown = view.voice, view.document["statements"]
+    if view.rows is not None:
+        shown = shown[(page - 1) * view.rows : page * view.rows]
     parts = [element("p", voice("table-is"), class_="gloss"), _grid(view, shown, ("all", "side", "group"), "table")]
     if view.settings["delegations"] and view.camps("delegation"):
         parts += [

@@ -24,11 +24,17 @@ def tag(language: str) -> str | None:
 class View:
     """A document, and the language it is shown in."""
 
-    def __init__(self, document: Record, lang: Language, *, most: int | None = None) -> None:
-        """Take the document as it is; ``lang`` is the reader's language, ``most`` how long a list may become."""
+    def __init__(
+        self, document: Record, lang: Language, *, most: int | None = None, rows: int | None = None, page: str = ""
+    ) -> None:
+        """Take the document as it is; ``lang`` is the reader's language.
+
+        ``most`` is how long a list may become, ``rows`` how many statements of the table of all stand on one page;
+        then ``page`` is the address of a page but for its number.
+        """
         self.document = document
         self.voice = Voice(lang)
-        self.most = most
+        self.most, self.rows, self.page = most, rows, page
 
     @cached_property
     def statements(self) -> dict[str, Record]:
@@ -39,6 +45,12 @@ class View:
     def anchors(self) -> dict[str, str]:
         """Where each statement stands in the table of all."""
         return {s["id"]: f"s{i}" for i, s in enumerate(self.document["statements"])}
+
+    def where(self, identity: str) -> str:
+        """The address of a statement's row in the table of all."""
+        anchor = self.anchors[identity]
+        paged = self.rows is not None and len(self.anchors) > self.rows
+        return f"{self.page}{int(anchor[1:]) // (self.rows or 1) + 1}#{anchor}" if paged else f"#{anchor}"
 
     @cached_property
     def bilingual(self) -> bool:
@@ -125,7 +137,7 @@ class View:
     def link(self, statement: Record) -> Html:
         """The statement's number, leading to its row in the table of all."""
         label = self.voice("statement-number", id=statement["id"])
-        return element("a", statement["id"], class_="no", href=f"#{self.anchors[statement['id']]}", aria_label=label)
+        return element("a", statement["id"], class_="no", href=self.where(statement["id"]), aria_label=label)
 
 
 def silent(document: Record) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from tracktwo.opinion.report.divided import divides, groups
 from tracktwo.opinion.report.drawn import opinion_map
 from tracktwo.opinion.report.markup import Html, join
@@ -36,13 +38,13 @@ def sentence(snapshot: UUID, language: Language) -> str:
 
 
 @lru_cache(maxsize=64)
-def body(snapshot: UUID, language: Language, page: int) -> Html:
+def body(snapshot: UUID, language: Language, page: int, part: str = "verified") -> SafeString:
     """What is common, what divides, the map, what cannot be said and why, all statements; then pages of the table."""
     document = stored(snapshot)["published"]
     if document is None:
-        return Html("")
-    view = View(document, language, most=LONGEST, rows=ROWS)
-    return join(_sections(view) if page == 1 else [table(view, page)])
+        return SafeString("")
+    view = View(document, language, most=LONGEST, rows=ROWS, page=f"?part={part}&page=")
+    return SafeString(join(_sections(view) if page == 1 else [table(view, page)]))
 
 
 def _sections(view: View) -> list[Html]:

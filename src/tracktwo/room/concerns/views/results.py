@@ -36,27 +36,25 @@ def results_page(request: HttpRequest, sounding: UUID) -> HttpResponse:
 
 
 def shown(request: HttpRequest, sounding: Sounding) -> dict[str, Any]:
-    """The parts of a sounding's results that are there, each with its sentence and its page."""
-    page, found = page_of(request), []
+    """The results of the part that was asked for, with their sentence, as far as they may be shown now."""
+    parts = snapshots.parts(sounding)
+    part, page = request.GET.get("part", parts[0]), page_of(request)
+    if part not in parts:
+        raise Absent
     allowed = sounding.state == Sounding.State.CLOSED or (sounding.shown_open and sounding.audience == "room")
-    for part in snapshots.parts(sounding) if allowed else ():
-        snapshot = snapshots.latest(sounding, part)
-        if snapshot is None:
-            continue
-        last = results.pages(snapshot)
-        if page > last and len(snapshots.parts(sounding)) == 1:
-            raise Absent
-        found.append(
-            {
-                "part": part,
-                "sentence": results.sentence(snapshot, language()),
-                "body": results.body(snapshot, language(), page) if page <= last else "",
-                "pages": range(1, last + 1) if last > 1 else (),
-                "id": snapshot,
-            }
-        )
-    mark = "-".join(str(each["id"]) for each in found)
-    return {"sounding": sounding, "parts": found, "page": page, "mark": mark, "allowed": allowed}
+    context = {"sounding": sounding, "part": part, "parts": parts, "page": page, "allowed": allowed, "mark": ""}
+    snapshot = snapshots.latest(sounding, part) if allowed else None
+    if snapshot is None:
+        return context
+    last = results.pages(snapshot)
+    if page > last:
+        raise Absent
+    return context | {
+        "mark": str(snapshot),
+        "sentence": results.sentence(snapshot, language()),
+        "body": results.body(snapshot, language(), page, part),
+        "pages": range(1, last + 1) if last > 1 else (),
+    }
 
 
 def page_of(request: HttpRequest) -> int:
