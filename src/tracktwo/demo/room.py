@@ -318,7 +318,7 @@ class Furnishing:
                 author=self.voters[(0, 18, 30)[number]],
                 shared=number == 1,
                 instruction=instruction,
-                body={"text": text, "condition": condition},
+                body={"text": text, "condition": condition, "then": "unattributed" if condition else ""},
                 given_on=self.rounds[1].begins,
             )
             if instruction == "test":

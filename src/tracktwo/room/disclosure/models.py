@@ -36,7 +36,7 @@ class Confidence(Identified):
     """Whether its author lets the own delegation read it."""
     instruction = CharField(max_length=12, choices=Instruction.choices)
     body = Sealed(least=4096)
-    """{"text", "condition"}."""
+    """{"text", "condition", "then"}: what may be done once a condition is met."""
     state = CharField(max_length=10, choices=State.choices, default=State.STANDING)
     given_on = DateField()
 
