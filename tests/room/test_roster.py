@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from room.talks import Talks, seated
 
 from tracktwo.room import sessions
-from tracktwo.room.access import Absent, Refused
+from tracktwo.room.access import Absent, Refused, visible
 from tracktwo.room.acts import StagedLeaf
+from tracktwo.room.concerns.models import Waiting
 from tracktwo.room.disclosure.models import Confidence
 from tracktwo.room.people import roster_acts, standing_acts
 from tracktwo.room.people.models import Circle, Invitation, Organisation, Role, Seat, Side
@@ -77,7 +78,7 @@ def test_a_side_an_organisation_and_a_seat_are_entered(talks: Talks) -> None:
     assert (seat.state, seat.role, seat.capacity, seat.name["zh"]) == ("pending", "delegate", "scientist", "芦苇")
     assert StagedLeaf.objects.count() == 3
     page = client.get("/people").content.decode()
-    assert f'action="/people/{seat.id}/invite"' in page
+    assert f"/people/seats/{seat.id}/invitation" in page
     assert "joined later" in page
 
 
@@ -279,3 +280,14 @@ def test_a_seat_of_other_talks_is_absent(talks: Talks) -> None:
 @pytest.mark.parametrize("path", ["/people/seats/x", "/people/seats/new?organisation=x", "/people/sides/1"])
 def test_what_is_no_identifier_is_absent(talks: Talks, path: str) -> None:
     assert talks.client("mediator").get(path).status_code == 404
+
+
+def test_what_a_suspended_delegation_was_sending_in_its_name_waits_until_it_is_back(talks: Talks) -> None:
+    for by, name in (("organisation", "quill"), ("nobody", "quill"), ("seat", "sandglass")):
+        content = {"by": by, "seat": None, "organisation": str(talks.organisations[name].id)}
+        Waiting.objects.create(process=talks.process, content=content)
+    mediator = talks.viewer("mediator")
+    standing_acts.suspend(mediator, talks.organisations["quill"].id)
+    assert sorted(row.content["by"] for row in visible(mediator).waiting()) == ["nobody", "seat"]
+    standing_acts.readmit(mediator, talks.organisations["quill"].id)
+    assert len(visible(mediator).waiting()) == 3

@@ -317,12 +317,13 @@ class Visible:
         return self._if("concern.read", rows.order_by("id"))
 
     def waiting(self) -> list[Waiting]:
-        """Concerns on their way: the mediator sees those not held, counsel the own delegation's, authors theirs."""
+        """On their way: the mediator sees what is neither held nor frozen, counsel the delegation's, authors theirs."""
         from tracktwo.room.concerns.models import Waiting
 
         rows = Waiting.objects.filter(process=self._process).order_by("id")
         if self.viewer.may("concern.release"):
-            return list(rows.exclude(id__in=self._held()))
+            away = self._away()
+            return [row for row in rows.exclude(id__in=self._held()) if not self._frozen(row.content, away)]
         own, seat = self.viewer.organisation, str(self.viewer.seat.id)
         if own is None:
             return []
@@ -337,6 +338,15 @@ class Visible:
 
         held = Hold.objects.filter(organisation__process=self._process, released=False)
         return held.values_list("item", flat=True)
+
+    def _away(self) -> set[str]:
+        status = (Organisation.Status.SUSPENDED, Organisation.Status.WITHDREW)
+        rows = Organisation.objects.filter(process=self._process, status__in=status)
+        return {str(each) for each in rows.values_list("id", flat=True)}
+
+    def _frozen(self, content: dict[str, Any], away: set[str]) -> bool:
+        """Whether it bears the name of a delegation that is away; the unattributed go on, or they would be told."""
+        return content["by"] != "nobody" and content.get("organisation") in away
 
     def _on_its_way(self, content: dict[str, Any], own: str, seat: str) -> bool:
         if self.viewer.may("hold.place") and content["organisation"] == own:

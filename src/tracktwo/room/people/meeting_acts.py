@@ -63,7 +63,7 @@ def save_meeting(viewer: Viewer, given: dict[str, Any], identifier: object = Non
     """Plan a meeting, enter one that was held without the room, or change one."""
     with act(viewer, "meeting.edit") as leaf:
         within: Round = one(visible(viewer).rounds(), given["round"])
-        empty = {"agenda": {"items": [], "cleared": []}, "actions": {"items": []}}
+        empty: dict[str, Any] = {"agenda": {"items": [], "cleared": []}, "actions": {"items": []}}
         meeting = one(visible(viewer).meetings(), identifier) if identifier else Meeting(**empty)
         if within.state == "closed" and not given["offline"] and identifier is None:
             words = say("The round is closed. What was held without the room can still be entered, and is marked so.",

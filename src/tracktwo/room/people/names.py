@@ -68,7 +68,7 @@ STAFF_ROLES = (
     Role.AUDITOR,
     Role.OPERATOR,
 )
-CIRCLE_ROLES: dict[str | None, tuple[Role, ...]] = {
+CIRCLE_ROLES: dict[str | None, tuple[str, ...]] = {
     None: STAFF_ROLES,
     Circle.DELEGATIONS: (
         Role.HEAD,

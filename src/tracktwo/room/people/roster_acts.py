@@ -16,7 +16,7 @@ GUARDED = {Role.MEDIATOR, Role.CHAIR}
 """Roles that only who may steer gives and takes: whoever keeps the roster does not make himself mediator."""
 
 
-def roles_for(viewer: Viewer, organisation: Organisation | None) -> list[Role]:
+def roles_for(viewer: Viewer, organisation: Organisation | None) -> list[str]:
     """The roles that ``viewer`` may give there."""
     fitting = CIRCLE_ROLES[organisation.circle if organisation else None]
     return [role for role in fitting if role not in GUARDED or viewer.may("roster.steer")]

@@ -9,7 +9,7 @@ from tracktwo.room.people.models import Role
 from tracktwo.room.people.names import ROLES
 from tracktwo.room.words import Words, say
 
-COLUMNS: tuple[tuple[Words, tuple[Role, ...]], ...] = (
+COLUMNS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (say("The mediator’s people", "调解方"), (Role.MEDIATOR, Role.CHAIR, Role.SECRETARIAT, Role.OBSERVER)),
     (
         say("Delegations", "与会方"),
@@ -81,7 +81,8 @@ SEES: dict[str, Words] = {
         "待提交的关切：法律顾问未予暂缓者，调解人与主席可见；本方法律顾问可见；提出者可见，但不具名者除外。",
     ),
     "held": say(
-        "What is held back: the counsel who holds it, and who raised it.", "被暂缓的内容：作出暂缓的法律顾问与提出者可见。"
+        "What is held back: the counsel who holds it, and who raised it.",
+        "被暂缓的内容：作出暂缓的法律顾问与提出者可见。",
     ),
     "soundings": say(
         "Statements put to the vote: everybody in the room, and observers, once voting is open. Drafts: those who "
