@@ -140,5 +140,5 @@ def test_between_two_words_both_are_said(talks: Talks) -> None:
         acts.assess(talks.viewer(name), row.id, severity, 5)
     assessed(talks, row, "B", 5, 3, 5)
     page = shown(talks, row)
-    assert "Side A: 3.5, between “Serious” and “Very serious”" in page
+    assert "Side A: 3.5, between Serious and Very serious" in page
     assert 'class="side-a at-3-5"' in page

@@ -184,8 +184,9 @@ def test_too_few_without_a_name_stay_and_the_page_says_how_many_are_missing(talk
     assert "1 more without a name must wait" in page
     assert acts.release(talks.viewer("mediator")) == 1
     assert {row.content["by"] for row in Waiting.objects.all()} == {"nobody"}
-    with pytest.raises(Refused, match="1 more unattributed concern must wait"):
+    with pytest.raises(Refused) as told:
         acts.release(talks.viewer("mediator"))
+    assert told.value.words.said("en").startswith("1 more unattributed concern must wait")
 
 
 def test_enough_without_a_name_go_together_and_name_nobody_and_no_day(talks: Talks) -> None:
@@ -196,12 +197,19 @@ def test_enough_without_a_name_go_together_and_name_nobody_and_no_day(talks: Tal
         assert set(row.body) == {"en", "zh", "original", "translation", "marks"}
 
 
-def test_a_leaf_of_what_is_without_a_name_names_nobody(talks: Talks) -> None:
+def test_a_leaf_of_what_is_without_a_name_names_nobody_and_commits_to_no_words(talks: Talks) -> None:
     acts.raise_concern(talks.viewer("quill delegate"), given(talks, "nobody"))
     leaf = StagedLeaf.objects.get().leaf
     assert leaf["by"] is None
+    assert leaf["about"] == [{"kind": "waiting", "id": str(Waiting.objects.get().id)}]
     assert str(talks.seats["quill delegate"].id) not in str(leaf)
     assert str(talks.organisations["quill"].id) not in str(leaf)
+
+
+def test_the_record_keeps_no_seat_of_what_bears_a_delegations_name(talks: Talks) -> None:
+    acts.raise_concern(talks.viewer("quill delegate"), given(talks, "organisation"))
+    acts.take_back(talks.viewer("quill delegate"), Waiting.objects.get().id)
+    assert [each.leaf["by"] for each in StagedLeaf.objects.all()] == [None, None]
 
 
 def test_a_release_leaves_one_entry_however_many_went(talks: Talks) -> None:

@@ -71,6 +71,11 @@ class RaiseForm(Original):
         )
         self.order_fields(["theme", "text", "original"])
 
+    @property
+    def evidence(self) -> list[Any]:
+        """The fields of evidence, which the page folds away."""
+        return [self[f"evidence{number}"] for number in range(1, PIECES + 1)]
+
     def clean(self) -> dict[str, Any]:
         """Refuse what the rules, or the way that it would take, do not allow."""
         found: dict[str, Any] = super().clean() or self.cleaned_data

@@ -70,7 +70,7 @@ def why_not(viewer: Viewer, to: str, marks: Iterable[str]) -> Words | None:
 
 def raise_concern(viewer: Viewer, given: Given) -> None:
     """Raise a concern: into the inbox where it is for the room, at once where it is for the delegation or mediator."""
-    with act(viewer, "concern.raise", attributed=given.to != "nobody") as leaf:
+    with act(viewer, "concern.raise", attributed=given.to not in {"nobody", "organisation"}) as leaf:
         reason = why_not(viewer, given.to, given.marks)
         if reason is not None:
             raise Refused(reason)
@@ -101,26 +101,32 @@ def _send(viewer: Viewer, theme: str, given: Given, leaf: Leaf) -> None:
     if organisation and "sensitive" in given.marks and has_counsel(organisation, viewer.today):
         reason = {"text": "Marked competitively sensitive · 标为竞争敏感"}
         Hold.objects.create(organisation=organisation, item=row.id, reason=reason)
-    said = {"theme": theme, "body": given.body, "evidence": given.evidence}
-    leaf.commits("waiting", row.id, said)
+    # words without a name are committed to when they are put to the room: here they would tell the day
+    leaf.commits("waiting", row.id, None if given.to == "nobody" else content)
 
 
 def take_back(viewer: Viewer, item: object) -> None:
     """Take back an attributed concern of one's own, or of the own delegation's name, while it waits."""
-    with act(viewer, "concern.raise") as leaf:
+    named = _waits(viewer, item).content["by"] == "seat"
+    with act(viewer, "concern.raise", attributed=named) as leaf:
         _one_at_a_time(viewer)
-        sought = identifier(item)
-        row = next((each for each in visible(viewer).waiting() if each.id == sought), None)
-        if row is None:
-            raise Absent
+        row = _waits(viewer, item)
         if not own(viewer, row.content):
             raise Refused(
                 say("Only who raised it can take it back, while it waits; what was raised without a name, nobody can.",
                     "待提交期间，只有提出者可以撤回；不具名提出的，任何人均不能撤回。")
             )  # fmt: skip
+        Hold.objects.filter(item=row.id).delete()
+        leaf.commits("withdrawal", row.id)
         row.delete()
-        Hold.objects.filter(item=sought).delete()
-        leaf.commits("withdrawal", sought)
+
+
+def _waits(viewer: Viewer, item: object) -> Waiting:
+    sought = identifier(item)
+    row = next((each for each in visible(viewer).waiting() if each.id == sought), None)
+    if row is None:
+        raise Absent
+    return row
 
 
 def own(viewer: Viewer, content: dict[str, Any]) -> bool:

@@ -92,7 +92,7 @@ def _dot(side: Side, value: float, words: tuple[Words, ...]) -> tuple[str, str, 
     said = say("Side {mark}: {value}, {low}", "{mark}方：{value}，{low}", mark=side.mark, value=f"{value:g}", low=low)
     if value != int(value):
         high = words[int(value)]
-        said = say("Side {mark}: {value}, between “{low}” and “{high}”", "{mark}方：{value}，介于“{low}”与“{high}”之间",
+        said = say("Side {mark}: {value}, between {low} and {high}", "{mark}方：{value}，介于{low}与{high}之间",
                    mark=side.mark, value=f"{value:g}", low=low, high=high)  # fmt: skip
     return side.mark, f"side-{side.mark.lower()}", f"at-{value:g}".replace(".", "-"), said
 

@@ -19,7 +19,7 @@ def say(en: str, zh: str, plural: str | None = None, **values: Any) -> SafeStrin
 
     ``{% say "Round {n}" "第{n}轮" n=round.number %}``; the third, if given, is the English for any n but one.
     """
-    safe = {name: value if isinstance(value, int | float) else conditional_escape(value) for name, value in values.items()}
+    safe = {name: each if isinstance(each, int) else conditional_escape(each) for name, each in values.items()}
     return mark_safe(Words(en, zh, safe, plural).said(language()))  # noqa: S308 (values are escaped above)
 
 
