@@ -49,13 +49,14 @@ class Raised(NamedTuple):
     """As sides A and B tend to see it."""
     likelihood: tuple[int, int]
     became: Both | None = None
+    kind: str = "statement"
 
 
 CONCERNS = (
     Raised(0, "organisation",
            "In the days before a vote, synthetic reports cannot be told from real ones in time.",
            "在公众表决前的几天里，合成报道无法及时与真实报道区分开来。", (4, 4), (4, 4),
-           both("Statement 3 of the first sounding", "列为首次征询的第3条观点")),
+           both("Put to the first sounding", "已列入首次征询")),
     Raised(0, "seat",
            "Corrections reach fewer people than the error did, and reach them in another language later still.",
            "更正的传播范围不及错误信息，而在另一种语言中则来得更迟。", (3, 3), (4, 5)),
@@ -72,14 +73,14 @@ CONCERNS = (
     Raised(4, "organisation",
            "Help with dangerous biology is refused in one language and given in another.",
            "对危险生物学问题的协助，在一种语言中被拒绝，在另一种语言中却可得到。", (5, 5), (3, 2),
-           both("Test of consistency across languages", "纳入跨语言一致性测试")),
-    Raised(5, "nobody",
+           both("Consistency across languages", "跨语言一致性"), "test"),
+    Raised(6, "nobody",
            "Some of us cannot say in public that our own tests are too weak.",
            "我们之中有人无法公开承认自己的测试过于薄弱。", (4, 4), (4, 4)),
-    Raised(5, "seat",
+    Raised(6, "seat",
            "Evaluations are not comparable between laboratories, so nobody can say whether systems grow safer.",
            "各实验室的评测互不可比，因而无人能说系统是否变得更安全。", (3, 4), (5, 4)),
-    Raised(5, "nobody",
+    Raised(6, "nobody",
            "Incidents are not shared, because whoever tells first is blamed first.",
            "事故得不到共享，因为谁先说出，谁就先受责难。", (4, 3), (5, 5)),
 )  # fmt: skip

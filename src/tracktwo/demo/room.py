@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from tracktwo.demo import matters, sample
 from tracktwo.demo.matters import Both, both
 from tracktwo.demo.statements import SENTENCES
+from tracktwo.room.concerns.assessing import renewed
 from tracktwo.room.concerns.models import Assessment, Ballot, Concern, Scope, Sounding, Statement, Theme, Token, Waiting
 from tracktwo.room.concerns.snapshots import settle
 from tracktwo.room.concerns.themes import first_themes
@@ -241,7 +242,7 @@ class Furnishing:
                 organisation=None if raised.by == "nobody" else seat.organisation,
                 body={"en": raised.en, "zh": raised.zh, "original": "en", "translation": "reviewed"},
                 evidence=[],
-                outcomes=[{"kind": "statement", **raised.became}] if raised.became else [],
+                outcomes=[{"id": str(uuid4()), "kind": raised.kind, **raised.became}] if raised.became else [],
                 raised_on=None if raised.by == "nobody" else self.rounds[0].begins,
             )
             concerns.append((concern, raised))
@@ -277,6 +278,8 @@ class Furnishing:
                 key = current().mark("assessment", concern.id.bytes, seat.id.bytes)
                 rows.append(Assessment(id=key, concern=concern, severity=severity, likelihood=likelihood))
         Assessment.objects.bulk_create(sorted(rows, key=lambda row: row.id))
+        concern.shown = renewed(concern, self.process, Rules().k)
+        concern.save(update_fields=["shown"])
 
     def _open_sounding(self) -> None:
         title = both("Second sounding", "第二次征询")

@@ -67,14 +67,14 @@ def assess(viewer: Viewer, concern: object, severity: int, likelihood: int) -> N
                               "此项关切已撤回；仅可评估提交全体且未撤回的关切。"))  # fmt: skip
         values = {"concern": row, "severity": severity, "likelihood": likelihood}
         Assessment.objects.update_or_create(id=key(row.id, viewer.seat.id), defaults=values)
-        renewed = _renewed(row, viewer.process, viewer.rules.k)
-        if renewed is not None:
-            row.shown = renewed
+        newly = renewed(row, viewer.process, viewer.rules.k)
+        if newly is not None:
+            row.shown = newly
             row.save(update_fields=["shown"])
         leaf.commits("assessment", row.id)
 
 
-def _renewed(concern: Concern, process: Process, k: int) -> dict[str, Any] | None:
+def renewed(concern: Concern, process: Process, k: int) -> dict[str, Any] | None:
     """What is to be shown from now on; None while fewer than ``k`` on some side have assessed or changed since."""
     voters = _voters(process)
     sides = _sides(process)
