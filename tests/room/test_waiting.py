@@ -80,6 +80,14 @@ def test_the_author_of_what_is_without_a_name_finds_it_nowhere(talks: Talks) -> 
             acts.withdraw(talks.viewer("quill delegate"), row.id)
 
 
+def test_without_counsel_nothing_of_the_delegation_is_kept_with_what_is_without_a_name(talks: Talks) -> None:
+    without_counsel(talks)
+    acts.raise_concern(talks.viewer("quill delegate"), given(talks, "nobody"))
+    assert Waiting.objects.get().content["organisation"] is None
+    assert "sealed, so that your counsel" not in talks.client("quill head").get("/concerns/raise").content.decode()
+    assert "sealed, so that your counsel" in talks.client("lantern head").get("/concerns/raise").content.decode()
+
+
 def test_an_empty_inbox_says_what_will_be_here(talks: Talks) -> None:
     assert (
         "待提交全体的关切将列于此处"

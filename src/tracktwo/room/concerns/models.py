@@ -34,7 +34,7 @@ class Waiting(Identified):
     process = ForeignKey(Process, CASCADE, related_name="waiting")
     content = Sealed(least=32768)  # what the longest entries come to, so that all have one size
     """{"theme", "body", "evidence", "by": "seat" | "organisation" | "nobody", "seat", "organisation", "marks"}; where
-    it is by nobody, "seat" is null and "organisation" is there for that organisation's counsel alone."""
+    it is by nobody, "seat" is null and "organisation" is there for that organisation's counsel alone, if it has one."""
 
     class Meta:
         app_label = "room"

@@ -88,17 +88,20 @@ def raise_concern(viewer: Viewer, given: Given) -> None:
 
 def _send(viewer: Viewer, theme: str, given: Given, leaf: Leaf) -> None:
     organisation = viewer.organisation
+    counsel = has_counsel(organisation, viewer.today)
+    # what is by nobody keeps its organisation only while somebody there may have to find it
+    keeps = organisation is not None and (given.to != "nobody" or counsel)
     content = {
         "theme": theme,
         "body": given.body,
         "evidence": given.evidence,
         "by": given.to,
         "seat": str(viewer.seat.id) if given.to == "seat" else None,
-        "organisation": str(organisation.id) if organisation else None,
+        "organisation": str(organisation.id) if organisation and keeps else None,
         "marks": list(given.marks),
     }
     row = Waiting.objects.create(process=viewer.process, content=content)
-    if organisation and "sensitive" in given.marks and has_counsel(organisation, viewer.today):
+    if organisation and counsel and "sensitive" in given.marks:
         reason = {"text": "Marked competitively sensitive · 标为竞争敏感"}
         Hold.objects.create(organisation=organisation, item=row.id, reason=reason)
     # words without a name are committed to when they are put to the room: here they would tell the day

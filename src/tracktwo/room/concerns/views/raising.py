@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from tracktwo.room.concerns import acts
 from tracktwo.room.concerns.forms import RaiseForm
+from tracktwo.room.concerns.raising import has_counsel
 from tracktwo.room.concerns.shown import inbox
 from tracktwo.room.doors import door, viewer
 
@@ -22,7 +23,8 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
         given = form.given()
         acts.raise_concern(who, given)
         return HttpResponseRedirect("/concerns/sent" if given.to == "nobody" else _where(given.to), status=303)
-    return render(request, "concerns/raise.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "counsel": has_counsel(who.organisation, who.today)}
+    return render(request, "concerns/raise.html", context, status=422 if form.errors else 200)
 
 
 def _where(to: str) -> str:
