@@ -516,6 +516,34 @@ def test_who_asked_for_a_page_within_five_minutes_is_here(talks: Talks, monkeypa
     assert presence.present_seats() == {str(talks.seats["quill head"].id)}
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_awake(talks: Talks) -> None:
+    client = talks.client("quill head")
+    key = client.cookies["room"].value
+    since, data = sessions._kept[key]
+    sessions._kept[key] = (since - 100, data)
+    client.get("/account", headers={"room-poll": "1"})
+    assert sessions._kept[key][0] == since - 100
+    client.get("/account")
+    assert sessions._kept[key][0] >= since
+
+
+def test_browsers_in_which_nobody_is_signed_in_drive_nobody_out(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "_kept", {})
+    monkeypatch.setattr(sessions, "MOST", 3)
+    client = talks.client("quill head")
+    for _ in range(6):
+        browser().post("/language", {"language": "zh", "next": "/sign-in"})
+    assert len(sessions._kept) == 3
+    assert client.get("/account").status_code == 200
+
+
+def test_who_finds_nothing_for_want_of_a_seat_is_led_to_his_seats(talks: Talks) -> None:
+    client = talks.client("quill head")
+    Seat.objects.filter(pk=talks.seats["quill head"].pk).update(state=Seat.State.REVOKED)
+    assert 'href="/seats"' in client.get("/account").content.decode()
+    assert client.get("/account").content == client.get("/no-such-place").content
+
+
 # the demonstration
 
 

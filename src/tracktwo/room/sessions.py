@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
 
 MOST = 100_000
-"""Sessions that are kept; past that the longest idle is given up."""
+"""Sessions that are kept; past that the longest idle of those in which nobody is signed in is given up."""
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 _lock = threading.Lock()
 
@@ -22,6 +24,9 @@ def _idle(since: float) -> bool:
 class SessionStore(SessionBase):
     """A session that ends when it was idle too long (``SESSION_IDLE_SECONDS``)."""
 
+    polling = False
+    """Whether a page asks by itself: nobody need be there, so that the session grows idle all the same."""
+
     def load(self) -> dict[str, Any]:
         with _lock:
             since, data = _kept.get(self.session_key or "", (0.0, None))
@@ -29,8 +34,9 @@ class SessionStore(SessionBase):
                 _kept.pop(self.session_key or "", None)
                 self._session_key = None
                 return {}
-            _kept.pop(str(self.session_key))  # so that the longest idle stands first
-            _kept[str(self.session_key)] = (time.monotonic(), data)
+            if not self.polling:
+                _kept.pop(str(self.session_key))  # so that the longest idle stands first
+                _kept[str(self.session_key)] = (time.monotonic(), data)
             return dict(data)
 
     def exists(self, session_key: str | None) -> bool:
@@ -55,10 +61,11 @@ class SessionStore(SessionBase):
                 raise CreateError
             if not must_create and self.session_key not in _kept:
                 return None  # ended meanwhile: what was signed out stays out
-            _kept.pop(self.session_key, None)
-            _kept[self.session_key] = (time.monotonic(), dict(data))
-            while len(_kept) > MOST:
-                del _kept[next(iter(_kept))]
+            before = _kept.pop(self.session_key, None)
+            since = before[0] if before and self.polling else time.monotonic()
+            _kept[self.session_key] = (since, dict(data))
+            if len(_kept) > MOST:
+                del _kept[_least_missed()]
         return None
 
     def delete(self, session_key: str | None = None) -> None:
@@ -70,6 +77,18 @@ class SessionStore(SessionBase):
         with _lock:
             for key in [key for key, (since, _) in _kept.items() if _idle(since)]:
                 del _kept[key]
+
+
+def _least_missed() -> str:
+    return next((key for key, (_, data) in _kept.items() if "account" not in data), next(iter(_kept)))
+
+
+class Sessions(SessionMiddleware):
+    """Django's, told by the page (room.js) when it is the page that asks and not its reader."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.polling = "Room-Poll" in request.headers  # type: ignore[attr-defined]
 
 
 def end_all(account: str) -> None:

@@ -34,7 +34,7 @@ MIDDLEWARE = [
     "tracktwo.room.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracktwo.room.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "tracktwo.room.middleware.same_origin",
     "tracktwo.room.middleware.viewer",

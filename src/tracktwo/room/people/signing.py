@@ -183,10 +183,23 @@ def held(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
 # what is said before anybody is in
 
 
-def custody() -> dict[str, str] | None:
-    """Where the server stands, under whose law, who holds keys, what is kept until when; None where nobody wrote it."""
+UNWRITTEN = {
+    "en": "Whoever invited you keeps this server. Ask there, before you sign in, where it stands, under whose law, who "
+    "holds its keys, and what is kept until when. Who runs the server could make it read what is written here.",
+    "zh": "本服务器由邀请您的人管理。登录之前，请向其了解：服务器位于何处、受何地法律管辖、密钥由谁持有、"
+    "哪些内容保留至何时。管理服务器的人有能力使其读取此处所写内容。",
+}
+PROMISE = {
+    "en": "No address and no time of signing in is written down. Who is signed in is kept in memory alone and "
+    "forgotten after half an hour without use.",
+    "zh": "不记录网络地址与登录时间。登录状态仅存于内存，半小时未使用即清除。",
+}
+
+
+def custody() -> dict[str, str]:
+    """Where the server stands, under whose law, who holds keys, what is kept until when, as its owner wrote it."""
     try:
         found = json.loads((settings.HOME / CUSTODY).read_text("utf-8"))
         return {"en": str(found["en"]), "zh": str(found["zh"])}
     except (OSError, ValueError, LookupError, TypeError):
-        return None
+        return UNWRITTEN

@@ -121,6 +121,11 @@ class Join(NewPassword):
     )  # fmt: skip
     field_order = ("name", "password", "again")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = say("Password", "密码")  # type: ignore[assignment]
+        self.fields["again"].label = say("Password, again", "再次输入密码")  # type: ignore[assignment]
+
     def clean_name(self) -> str:
         """As it is compared."""
         name = normal(self.cleaned_data["name"])

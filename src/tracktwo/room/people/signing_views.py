@@ -22,6 +22,7 @@ from tracktwo.room.people.direct import demo_groups, demo_seat, sign_in_directly
 from tracktwo.room.people.names import ROLES
 from tracktwo.room.people.passwords import name_mark
 from tracktwo.room.people.signing import (
+    PROMISE,
     WRONG,
     begin,
     confirmed,
@@ -83,8 +84,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if account:
                 begin(request, account, onward)
                 return see("/sign-in/second-factor")
-    page = {"form": form, "next": onward, "custody": custody(), "passkeys": passkeys.place(request) is not None}
-    return render(request, "people/sign_in.html", page, status=status)
+    page = {"form": form, "next": onward, "passkeys": passkeys.place(request) is not None}
+    return render(request, "people/sign_in.html", page | _before(), status=status)
+
+
+def _before() -> dict[str, Any]:
+    return {"custody": custody(), "promise": PROMISE}
 
 
 @open_door("after the password, the second factor", "GET", "POST")
@@ -148,8 +153,9 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     if account is not None:
         return _in(request, account, onward)
     form: Form = SecondFactor() if half else SignIn()
-    page = {"form": form, "next": onward, "custody": custody(), "passkeys": True, "trouble": PASSKEY}
-    return render(request, f"people/{'second_factor' if half else 'sign_in'}.html", page, status=422)
+    page = {"form": form, "next": onward, "passkeys": True, "trouble": PASSKEY}
+    template = "second_factor" if half else "sign_in"
+    return render(request, f"people/{template}.html", page | _before(), status=422)
 
 
 def _passkey(request: HttpRequest, purpose: str, account: Any) -> Any:

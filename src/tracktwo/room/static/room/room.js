@@ -33,6 +33,9 @@ document.addEventListener("input", ({ target }) => {
 // Pages that poll never take the place where somebody reads or writes; all leave the screen when the session ended.
 const polled = ({ requestConfig }) => requestConfig.verb === "get" && !requestConfig.triggeringEvent;
 
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb === "get" && !detail.triggeringEvent) detail.headers["Room-Poll"] = "1"; // keeps no session awake
+});
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && polled(event.detail)) event.preventDefault();
 });
@@ -44,3 +47,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     detail.shouldSwap = false;
   }
 });
+
+// A form that is pressed twice is sent once.
+const sent = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+  setTimeout(() => sent.delete(event.target), 3000);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => sent.delete(form)));
