@@ -13,12 +13,15 @@ from tracktwo.room.access import Absent
 from tracktwo.room.people.models import Role, Seat
 from tracktwo.room.people.names import ROLES
 from tracktwo.room.people.signing import enter
+from tracktwo.room.words import language
 
 
 def sign_in_directly(request: HttpRequest, seat: Seat) -> None:
     """Sign in without a secret; Absent but in the demonstration."""
     if not settings.DEMO or seat.account is None:
         raise Absent
+    seat.account.language = language()
+    seat.account.save(update_fields=["language"])
     enter(request, seat.account, timezone.localdate(), seat=seat)
 
 
