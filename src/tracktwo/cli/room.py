@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def serve(
 ) -> None:
     """Open the room: serve it to browsers until stopped."""
     with _sentences():
-        from tracktwo.room.house import HouseError, migrated, opened
+        from tracktwo.room.house import HouseError
         from tracktwo.room.serving import require_free
         from tracktwo.room.serving import serve as serving
 
@@ -58,13 +59,12 @@ def serve(
         place, keys = _unlocked(home, keys_path, passphrase_file)
         require_free(options["host"], options["port"])
         with place.locked():
-            opened(place)
-            migrated()
+            pass  # where another holds it, that is said here
         pair = (certificate, certificate_key) if certificate and certificate_key else None
         scheme = "https" if pair or options["behind_https"] else "http"
         shown = options["names"][0] if options["names"] else options["host"]
-        _say(f"The room is open at {scheme}://{shown}:{options['port']}/ — stop it with Ctrl-C.")
-        serving(place, keys, certificate=pair, **options)
+        said = f"The room is open at {scheme}://{shown}:{options['port']}/ — stop it with Ctrl-C."
+        serving(place, keys, certificate=pair, started=partial(_say, said), **options)
 
 
 @main.command()
@@ -232,25 +232,23 @@ def _sample_report(lang: Language | None, out: Path) -> None:
 def _sample_room(port: int) -> None:
     from tempfile import TemporaryDirectory
 
-    from tracktwo.room import keys as room_keys
-    from tracktwo.room.house import House, migrated, opened
+    from tracktwo.room.house import House
+    from tracktwo.room.keys import Keys
     from tracktwo.room.serving import free_port, require_free
     from tracktwo.room.serving import serve as serving
 
     port = port or free_port()
     require_free("127.0.0.1", port)
-    keys = room_keys.Keys.new()
-    room_keys.install(keys)
+    said = f"The sample room is open at http://127.0.0.1:{port}/ — stop it with Ctrl-C; nothing of it is kept."
     with TemporaryDirectory(prefix="tracktwo-") as folder:
         place = House(Path(folder))
-        with place.locked():
-            opened(place)
-            migrated()
-            from tracktwo.demo.room import furnish
+        serving(place, Keys.new(), port=port, demo=True, first=_furnished, started=partial(_say, said))
 
-            furnish()
-        _say(f"The sample room is open at http://127.0.0.1:{port}/ — stop it with Ctrl-C; nothing of it is kept.")
-        serving(place, keys, port=port, demo=True)
+
+def _furnished() -> None:
+    from tracktwo.demo.room import furnish
+
+    furnish()
 
 
 def _say(text: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tracktwo.room import keys as room_keys
-from tracktwo.room.house import House, opened
+from tracktwo.room.house import House, HouseError, migrated, opened
 from tracktwo.room.keys import Keys
 
 THREADS = 48
@@ -29,15 +31,18 @@ def serve(
     certificate: tuple[Path, Path] | None = None,
     behind_https: bool = False,
     demo: bool = False,
-    started: Callable[[], None] | None = None,
+    first: Callable[[], object] | None = None,
+    started: Callable[[], object] | None = None,
 ) -> None:
-    """Serve the room in a folder until it is told to stop; its tables must be up to date.
+    """Serve the room in a folder until it is told to stop.
 
     ``names`` are the host names it answers to besides its own address. ``certificate`` is a file of certificates and
     one of the key, in PEM. The keys travel to the worker through the memory of processes, never through a file.
-    """
-    import multiprocessing
 
+    The worker opens the room: nothing of Django is set up in this process, since its settings depend on what is given
+    here. ``first`` is called in the worker once the tables are up to date, ``started`` once it answers; both are
+    functions of a module, or partial ones.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -61,27 +66,64 @@ def serve(
         ssl_cert=certificate[0] if certificate else None,
         ssl_key=certificate[1] if certificate else None,
     )
-    if started is not None:
-        server.on_startup(started)
-    server.serve(target_loader=partial(_load, keys, environment), wrap_loader=False)
+    server.signal_handler_reload = server.signal_handler_interrupt  # a closed terminal ends it: two cannot write
+    server.serve(target_loader=partial(_load, keys, environment, first, started), wrap_loader=False)
 
 
-def _load(keys: Keys, environment: dict[str, str]) -> Callable[..., Any]:
-    """In the worker: take the lock, listen to the owner, and give the application."""
-    from tracktwo.room.control import listen
-
+def _load(
+    keys: Keys,
+    environment: dict[str, str],
+    first: Callable[[], object] | None,
+    started: Callable[[], object] | None,
+) -> Callable[..., Any]:
+    """In the worker: take the lock, open the room, listen to the owner, and give the application."""
+    _end_with_parent()
     os.environ.update(environment)
     room_keys.install(keys)
     home = House(Path(environment["TRACKTWO_HOME"]))
     stack = ExitStack()
-    stack.enter_context(home.locked())  # until the process ends
     _kept.append(stack)
-    opened(home)
+    try:
+        stack.enter_context(home.locked())  # until the process ends
+        opened(home)
+        migrated()
+        if first is not None:
+            first()
+        application = _application()
+        if hasattr(socket, "AF_UNIX"):
+            from tracktwo.room.control import listen
+
+            listen(home.socket)
+    except HouseError as error:
+        print(f"tracktwo: {error}", file=sys.stderr)
+        sys.exit(2)
+    if started is not None:
+        started()
+    return application
+
+
+def _application() -> Callable[..., Any]:
+    """The application with all its addresses: so that the first who asks does not wait for them."""
+    from django.db import connections
+    from django.urls import get_resolver
+
     from tracktwo.room.wsgi import application
 
-    if hasattr(socket, "AF_UNIX"):
-        listen(home.socket)
+    get_resolver().check()
+    connections.close_all()
     return application
+
+
+def _end_with_parent() -> None:
+    """Where the process that was started is killed, its worker does not stay behind with the lock."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 _kept: list[ExitStack] = []
@@ -96,8 +138,6 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 def require_free(host: str, port: int) -> None:
     """HouseError where the address cannot be listened to."""
-    from tracktwo.room.house import HouseError
-
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
