@@ -66,7 +66,8 @@ def serve(
         ssl_cert=certificate[0] if certificate else None,
         ssl_key=certificate[1] if certificate else None,
     )
-    server.signal_handler_reload = server.signal_handler_interrupt  # a closed terminal ends it: two cannot write
+    # a closed terminal ends it: a second worker could not write beside the first
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     server.serve(target_loader=partial(_load, keys, environment, first, started), wrap_loader=False)
 
 
