@@ -55,6 +55,18 @@ def test_only_the_mediator_consults_beyond_the_table(talks: Talks) -> None:
     assert talks.client("secretariat").post("/statements/new", sent).status_code == 422
 
 
+def test_the_secretariat_leaves_a_draft_for_beyond_the_table_as_it_is(talks: Talks) -> None:
+    row = a_draft(talks, audience="wide")
+    viewer, client = talks.viewer("secretariat"), talks.client("secretariat")
+    assert client.get(f"/statements/{row.id}/settings").status_code == 409
+    assert "Give it up" not in client.get(f"/statements/{row.id}").content.decode()
+    with pytest.raises(Refused):
+        acts.change_sounding(viewer, row.id, acts.Plan(TITLE))
+    with pytest.raises(Refused):
+        acts.discard_sounding(viewer, row.id)
+    assert Sounding.objects.get().audience == "wide"
+
+
 @pytest.mark.parametrize(
     "bad", [{"title_en": ""}, {"title_en": "x" * 121}, {"audience": "press"}, {"title_en": "a\u2066"}]
 )

@@ -41,7 +41,7 @@ class Plan:
 def make_sounding(viewer: Viewer, plan: Plan) -> Sounding:
     """Begin a sounding, as a draft."""
     with act(viewer, "sounding.edit") as leaf:
-        _may_consult(viewer, plan.audience)
+        require_consulting(viewer, plan.audience)
         row = Sounding.objects.create(process=viewer.process, **plan.fields(viewer))
         leaf.commits("sounding", row.id, plan.fields(viewer))
     return row
@@ -51,8 +51,8 @@ def change_sounding(viewer: Viewer, sounding: object, plan: Plan) -> Sounding:
     """Change how a draft is to be held."""
     with act(viewer, "sounding.edit") as leaf:
         row = _draft(viewer, sounding)
-        if plan.audience != row.audience:
-            _may_consult(viewer, plan.audience)
+        require_consulting(viewer, row.audience)
+        require_consulting(viewer, plan.audience)
         for name, value in plan.fields(viewer).items():
             setattr(row, name, value)
         row.save()
@@ -64,6 +64,7 @@ def discard_sounding(viewer: Viewer, sounding: object) -> None:
     """Give up a draft with its statements."""
     with act(viewer, "sounding.edit") as leaf:
         row = _draft(viewer, sounding)
+        require_consulting(viewer, row.audience)
         leaf.commits("discarded", row.id)
         row.delete()
 
@@ -107,7 +108,8 @@ def remove_statement(viewer: Viewer, statement: object) -> Sounding:
     return sounding
 
 
-def _may_consult(viewer: Viewer, audience: str) -> None:
+def require_consulting(viewer: Viewer, audience: str) -> None:
+    """Refused where somebody but the mediator would consult people beyond the table."""
     if audience == "wide" and not viewer.may("wide.edit"):
         raise Refused(say("Only the mediator can consult people beyond the table, at any time.",
                           "只有调解人可以随时向与会方以外征求意见。"))  # fmt: skip

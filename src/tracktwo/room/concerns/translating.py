@@ -92,7 +92,13 @@ def _open(viewer: Viewer, kind: str, item: object) -> Any:
     row = one(translated(viewer, kind).select_for_update(of=("self",)), item)
     if row.withdrawn:
         raise Refused(say("It is withdrawn; what stands can be translated.", "该内容已撤回；仅翻译仍有效的内容。"))
-    if kind == "statements" and row.sounding.state != Sounding.State.DRAFT:
+    if kind == "statements" and _still(viewer, row).state != Sounding.State.DRAFT:
         raise Refused(say("Voting has begun and the words stand. Linguists translate statements while they are drafts.",
                           "表态已经开始，文字不再变动。语文专家在草拟阶段翻译观点。"))  # fmt: skip
     return row
+
+
+def _still(viewer: Viewer, row: Statement) -> Sounding:
+    """The sounding of a statement, which does not open until the act is over."""
+    found: Sounding = one(visible(viewer).soundings().select_for_update(), row.sounding_id)  # type: ignore[attr-defined]
+    return found

@@ -13,7 +13,7 @@ from tracktwo.room.concerns import acts
 from tracktwo.room.concerns.forms import SoundingForm, StatementForm
 from tracktwo.room.concerns.models import Scope, Sounding
 from tracktwo.room.concerns.outcomes import ROOM_ONLY
-from tracktwo.room.concerns.soundings import STANDS
+from tracktwo.room.concerns.soundings import STANDS, require_consulting
 from tracktwo.room.concerns.wording import TRANSLATION
 from tracktwo.room.doors import door, viewer
 from tracktwo.room.words import Words, say
@@ -81,6 +81,7 @@ def settings(request: HttpRequest, given: UUID) -> HttpResponse:
     """Change how a draft is to be held."""
     who = viewer(request)
     row = _draft(request, given)
+    require_consulting(who, row.audience)
     names = ("title", "audience", "shown_open", "heads_see")
     posted = request.POST if request.method == "POST" else None
     form = SoundingForm(who, posted, initial={name: getattr(row, name) for name in names})

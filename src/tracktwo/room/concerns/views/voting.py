@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.functional import SimpleLazyObject
 
 from tracktwo.room.access import Absent, Refused, identifier, one, visible
 from tracktwo.room.concerns import voting
@@ -23,6 +25,8 @@ from tracktwo.room.concerns.voting_acts import (
 )
 from tracktwo.room.concerns.writer import ENDED
 from tracktwo.room.doors import door, viewer
+
+CARD = SimpleLazyObject(lambda: get_template("concerns/card.html"))
 
 
 @door("vote.cast", "GET", "POST")
@@ -53,7 +57,7 @@ def after_vote(request: HttpRequest, sounding: UUID, own: Progress, number: int,
     undone = request.POST.get("choice") == "undo"
     if request.headers.get("HX-Request") == "true":
         context = card(sounding, own, wanted=number if undone else None, last=None if undone else number, base=base)
-        return render(request, "concerns/card.html", context)
+        return HttpResponse(CARD.render(context))
     query = f"card={number + 1}" if undone else f"last={number + 1}"
     return HttpResponseRedirect(f"{base}/vote?{query}", status=303)
 
