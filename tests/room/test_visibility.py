@@ -27,6 +27,9 @@ def test_the_marks_are_those_of_the_policy() -> None:
         for _, lines in table.groups:
             for line in lines:
                 assert line.marks == tuple(role in RIGHTS[line.action].roles for role in roles)
+                assert any(line.marks)
+    shown = {line.action for table in sees.tables() for _, lines in table.groups for line in lines}
+    assert shown == set(RIGHTS)
 
 
 def test_every_way_through_the_gate_has_a_sentence() -> None:

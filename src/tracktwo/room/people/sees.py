@@ -190,21 +190,18 @@ def grouped() -> list[tuple[Words, list[tuple[str, Right]]]]:
 
 
 def tables() -> list[Table]:
-    """Rights by role, in as many tables as there are groups of roles."""
-    return [
-        Table(
-            title,
-            tuple(ROLES[role] for role in roles),
-            tuple(
-                (
-                    about,
-                    tuple(
-                        Line(action, right.words, tuple(role in right.roles for role in roles), right.suspended)
-                        for action, right in rows
-                    ),
-                )
-                for about, rows in grouped()
-            ),
-        )
-        for title, roles in COLUMNS
-    ]
+    """Rights by role, in as many tables as there are groups of roles; a right that none of them has is left out."""
+    return [Table(title, tuple(ROLES[role] for role in roles), _groups(roles)) for title, roles in COLUMNS]
+
+
+def _groups(roles: tuple[str, ...]) -> tuple[tuple[Words, tuple[Line, ...]], ...]:
+    found = []
+    for about, rows in grouped():
+        lines = [_line(action, right, roles) for action, right in rows if right.roles & set(roles)]
+        if lines:
+            found.append((about, tuple(lines)))
+    return tuple(found)
+
+
+def _line(action: str, right: Right, roles: tuple[str, ...]) -> Line:
+    return Line(action, right.words, tuple(role in right.roles for role in roles), right.suspended)

@@ -97,7 +97,7 @@ def concerns(viewer: Viewer) -> Iterator[Wish]:
     count = len(visible(viewer).waiting()) if viewer.may("concern.release") else 0
     if count:
         yield Wish(say("{n} concern waits to be put to the room", "有{n}项关切待提交全体",
-                       "{n} concerns wait to be put to the room", n=count), "/concerns/release")  # fmt: skip
+                       "{n} concerns wait to be put to the room", n=count), "/concerns/waiting")  # fmt: skip
 
 
 def confidences(viewer: Viewer) -> Iterator[Wish]:

@@ -22,19 +22,14 @@ def present(who: Viewer) -> dict[str, Any]:
     from tracktwo.room.people.presence import present_seats
 
     here = present_seats()
-    seats = [seat for seat in visible(who).seats().filter(state=Seat.State.ACTIVE) if seat.active_on(who.today)]
+    taken = sorted(visible(who).seats().filter(state=Seat.State.ACTIVE), key=standing)
+    seats = [seat for seat in taken if seat.active_on(who.today)]
     organisations = sorted({seat.organisation for seat in seats if seat.organisation}, key=ranked)
-    groups = [
-        {
-            "organisation": each,
-            "seats": [
-                {"seat": seat, "role": ROLES[seat.role], "here": str(seat.id) in here}
-                for seat in sorted(seats, key=standing)
-                if seat.organisation == each
-            ],
-        }
-        for each in [None, *organisations]
-    ]
+    groups = []
+    for each in [None, *organisations]:
+        theirs = [{"seat": seat, "role": ROLES[seat.role]} for seat in seats if seat.organisation == each]
+        there = [row for row in theirs if str(row["seat"].id) in here]
+        groups.append({"organisation": each, "here": there, "away": [row for row in theirs if row not in there]})
     return {"groups": groups, "here": sum(str(seat.id) in here for seat in seats), "seats": len(seats)}
 
 
