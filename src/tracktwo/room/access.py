@@ -365,6 +365,11 @@ class Visible:
                 rows = rows.exclude(state=Sounding.State.DRAFT)
         return self._if("sounding.read", rows)
 
+    def asked(self, sounding: Sounding) -> bool:
+        """Whether it is one that this seat may be asked to vote on, open or closed: :meth:`soundings` for one row."""
+        seen = sounding.process_id == self.viewer.seat.process_id and self.viewer.may("sounding.read")
+        return seen and sounding.audience == "room" and sounding.state != "draft"
+
     def statements(self) -> QuerySet[Statement]:
         """The statements of those soundings."""
         from tracktwo.room.concerns.models import Statement

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -69,11 +71,10 @@ def ballot_of(sounding: UUID, voter: UUID) -> UUID:
     return current().mark("ballot", sounding.bytes, voter.bytes)
 
 
-def progress(sounding: UUID, ballot: UUID, choices: bytes | None = None) -> Progress:
-    """How far the voter of a ballot has come; ``choices`` where they are known already."""
-    if choices is None:
-        found = Ballot.objects.filter(pk=ballot).values_list("choices", flat=True).first()
-        choices = bytes([NOT_YET]) * size(sounding) if found is None else bytes(found)
+def progress(sounding: UUID, ballot: UUID) -> Progress:
+    """How far the voter of a ballot has come."""
+    found = Ballot.objects.filter(pk=ballot).values_list("choices", flat=True).first()
+    choices = bytes([NOT_YET]) * size(sounding) if found is None else bytes(found)
     withdrawn = Statement.objects.filter(sounding=sounding, withdrawn=True).values_list("number", flat=True)
     return Progress(ballot, choices, frozenset(withdrawn))
 
@@ -143,22 +144,58 @@ def _finished(sounding: Sounding, seats: list[Seat]) -> tuple[int, int]:
     return done, len(ballots)
 
 
-def numbered(viewer: Viewer, sounding: UUID, statement: UUID) -> tuple[Sounding, int]:
-    """The sounding and the number of a statement that may be voted on; Absent where there is none."""
-    rows = visible(viewer).statements().filter(pk=statement, sounding=sounding, withdrawn=False)
-    found = (
-        rows.select_related("sounding")
-        .only("number", "sounding__state", "sounding__voters", "sounding__audience")
-        .first()
-    )
-    if found is None or found.sounding.audience != "room":
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sounding as its voters have it before them; it may be a second old, and every vote is checked again."""
+
+    sounding: Sounding
+    numbers: dict[UUID, int]
+    """Numbers of the statements that stand."""
+    withdrawn: frozenset[int]
+    bodies: dict[int, tuple[UUID, dict[str, Any]]]
+    """Identifier and body by number."""
+    read_at: float
+
+
+_papers: dict[UUID, Paper] = {}
+HELD = 1.0
+"""Seconds for which a paper is held in memory: a vote costs no question to the database but its own."""
+
+
+def paper(sounding: UUID) -> Paper:
+    """The paper of a sounding; Absent where there is none."""
+    held = _papers.get(sounding)
+    if held is not None and time.monotonic() - held.read_at < HELD:
+        return held
+    found = Sounding.objects.filter(pk=sounding).first()
+    if found is None:
         raise Absent
-    return found.sounding, found.number
+    rows = list(found.statements.all())
+    made = Paper(
+        found,
+        {each.pk: each.number for each in rows if not each.withdrawn},
+        frozenset(each.number for each in rows if each.withdrawn),
+        {each.number: (each.pk, each.body) for each in rows},
+        time.monotonic(),
+    )
+    for old in [key for key, each in _papers.items() if made.read_at - each.read_at > HELD]:
+        _papers.pop(old, None)
+    _papers[sounding] = made
+    return made
 
 
-def card(sounding: UUID, number: int) -> Statement:
-    """The statement of a number."""
-    return Statement.objects.get(sounding=sounding, number=number)
+def numbered(viewer: Viewer, sounding: UUID, statement: UUID) -> tuple[Paper, int]:
+    """The paper and the number of a statement that this seat may be asked about; Absent where there is none."""
+    found = paper(sounding)
+    if not visible(viewer).asked(found.sounding) or statement not in found.numbers:
+        raise Absent
+    return found, found.numbers[statement]
+
+
+def card(sounding: UUID, number: int) -> dict[str, Any]:
+    """The identifier and the words of the statement of a number."""
+    identifier, body = paper(sounding).bodies[number]
+    return {"id": identifier, "body": body}
 
 
 def statements(sounding: UUID) -> QuerySet[Statement]:

@@ -10,7 +10,7 @@ from tracktwo.room.acts import Leaf, act
 from tracktwo.room.concerns import writer
 from tracktwo.room.concerns.models import Sounding, Statement
 from tracktwo.room.concerns.snapshots import settle_soon
-from tracktwo.room.concerns.voting import CHOICES, Progress, ballot_of, numbered, progress, voter
+from tracktwo.room.concerns.voting import CHOICES, Progress, ballot_of, numbered, voter
 from tracktwo.room.people.models import Process
 from tracktwo.room.words import say
 
@@ -82,12 +82,10 @@ def vote(viewer: Viewer, sounding: UUID, statement: UUID, choice: str) -> tuple[
     """
     if not viewer.may("vote.cast"):
         raise Absent
-    found, number = numbered(viewer, sounding, statement)
-    if found.state != Sounding.State.OPEN:
-        raise Refused(writer.ENDED)
-    ballot = ballot_of(sounding, voter(viewer, found))
+    paper, number = numbered(viewer, sounding, statement)
+    ballot = ballot_of(sounding, voter(viewer, paper.sounding))
     cast = writer.Vote(ballot, sounding, number, value_of(choice), viewer.today, seat=viewer.seat.pk)
-    return progress(sounding, ballot, writer.cast(cast)), number
+    return Progress(ballot, writer.cast(cast), paper.withdrawn), number
 
 
 def value_of(choice: str) -> int:

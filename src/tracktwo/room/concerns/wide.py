@@ -17,7 +17,7 @@ from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import act
 from tracktwo.room.concerns import writer
 from tracktwo.room.concerns.models import Sounding, Statement, Token
-from tracktwo.room.concerns.voting import Progress, ballot_of, progress
+from tracktwo.room.concerns.voting import Progress, ballot_of, paper
 from tracktwo.room.concerns.voting_acts import FROZEN, value_of
 from tracktwo.room.keys import current
 from tracktwo.room.people.models import Process
@@ -81,10 +81,10 @@ def allow_unverified(viewer: Viewer, sounding: Sounding, *, allowed: bool) -> No
 
 def vote(guest: Guest, statement: UUID, choice: str) -> tuple[Progress, int]:
     """A vote of somebody beyond the table; how far they have come, and the statement's number, once it is durable."""
-    found = guest.sounding.statements.filter(pk=statement, withdrawn=False)
-    number = found.values_list("number", flat=True).first()
-    if number is None:
+    found = paper(guest.sounding.pk)
+    if statement not in found.numbers:
         raise Absent
+    number = found.numbers[statement]
     cast = writer.Vote(
         guest.ballot,
         guest.sounding.pk,
@@ -93,7 +93,7 @@ def vote(guest: Guest, statement: UUID, choice: str) -> tuple[Progress, int]:
         guest.sounding.opened_on,
         token=guest.voter if guest.verified else None,
     )
-    return progress(guest.sounding.pk, guest.ballot, writer.cast(cast)), number
+    return Progress(guest.ballot, writer.cast(cast), found.withdrawn), number
 
 
 def guest(text: str) -> Guest | None:

@@ -8,18 +8,19 @@ requests wait: what they acknowledge survives a power cut (SECURITY 7).
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from queue import Empty, SimpleQueue
+from typing import Any
 from uuid import UUID
 
 from django.db import close_old_connections, connection, transaction
 
 from tracktwo.room.access import Absent, Refused, rights
-from tracktwo.room.concerns.models import Ballot, Sounding, Statement, Token
-from tracktwo.room.people.models import Seat
+from tracktwo.room.concerns.models import Sounding, Statement
+from tracktwo.room.people.models import Organisation, Seat
 from tracktwo.room.words import say
 
 MOST = 300
@@ -44,7 +45,12 @@ class Vote:
     seat: UUID | None = None
     """The seat that casts it; None beyond the table."""
     token: UUID | None = None
-    """The mark of the token that it is cast with; None at the table, and where the vote is not verified."""
+    """The mark of the link that it is cast with; None at the table, and where the vote is not verified."""
+
+    @property
+    def unverified(self) -> bool:
+        """Whether anybody could have cast it."""
+        return self.seat is None and self.token is None
 
 
 Outcome = bytes | Exception
@@ -65,31 +71,23 @@ def cast(vote: Vote) -> bytes:
 
 def record(votes: Sequence[Vote]) -> list[Outcome]:
     """Write votes in one transaction, each checked as the database stands in it; later votes of a ballot win."""
-    with transaction.atomic():
-        doors = _Doors.of(votes)
-        taken = {vote.ballot for vote in votes}
-        rows = Ballot.objects.select_for_update().filter(pk__in=taken)
-        standing = {ballot: bytes(choices) for ballot, choices in rows.values_list("id", "choices")}
-        ballots: dict[UUID, bytes] = {}
-        made: dict[UUID, Ballot] = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        table = _Table(cursor)
+        doors = _Doors.of(table, votes)
+        ballots = table.ballots({vote.ballot for vote in votes})
+        changed: dict[UUID, Vote] = {}
         outcomes: list[Outcome] = []
         for vote in votes:
-            try:
-                doors.require(vote)
-            except (Absent, Refused) as no:
+            no = doors.why_not(vote)
+            if no is not None:
                 outcomes.append(no)
                 continue
-            before = ballots.get(vote.ballot) or standing.get(vote.ballot) or bytes([NOT_YET]) * size(vote.sounding)
+            before = ballots.get(vote.ballot) or bytes([NOT_YET]) * size(vote.sounding)
             after = before[: vote.number] + bytes([vote.value]) + before[vote.number + 1 :]
-            ballots[vote.ballot] = after
             if after != before:
-                verified = vote.seat is not None or vote.token is not None
-                made[vote.ballot] = Ballot(id=vote.ballot, sounding_id=vote.sounding, choices=after, verified=verified)
+                ballots[vote.ballot], changed[vote.ballot] = after, vote
             outcomes.append(after)
-        if made:
-            Ballot.objects.bulk_create(
-                made.values(), update_conflicts=True, unique_fields=["id"], update_fields=["choices"]
-            )
+        table.write([(vote, ballots[ballot]) for ballot, vote in changed.items()])
     return outcomes
 
 
@@ -99,45 +97,100 @@ def size(sounding: UUID) -> int:
     return Statement.objects.filter(sounding=sounding).count()
 
 
+class _Table:
+    """The few statements of SQL that a vote costs, written out: the ORM would take longer to compose them."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self._locking = " FOR UPDATE" if connection.features.has_select_for_update else ""
+
+    def ballots(self, ids: Collection[UUID]) -> dict[UUID, bytes]:
+        """Choices by key."""
+        rows = self._rows("SELECT id, choices FROM room_ballot WHERE id IN ({})", ids, lock=True)
+        return {_uuid(key): bytes(choices) for key, choices in rows}
+
+    def soundings(self, ids: Collection[UUID]) -> dict[UUID, tuple[str, bool]]:
+        """Each sounding's state, and whether votes without a link are taken."""
+        rows = self._rows("SELECT id, state, unverified FROM room_sounding WHERE id IN ({})", ids, lock=True)
+        return {_uuid(key): (state, bool(unverified)) for key, state, unverified in rows}
+
+    def seats(self, ids: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:
+        """Each seat's state, first and last day, role, and the status of its organisation."""
+        sql = (
+            "SELECT s.id, s.state, s.begins, s.ends, s.role, o.status FROM room_seat s"
+            " LEFT JOIN room_organisation o ON o.id = s.organisation_id WHERE s.id IN ({})"
+        )
+        return {_uuid(key): tuple(rest) for key, *rest in self._rows(sql, ids)}
+
+    def tokens(self, ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        """The marks of links, each with its sounding."""
+        rows = self._rows("SELECT id, sounding_id FROM room_token WHERE id IN ({})", ids)
+        return {(_uuid(key), _uuid(sounding)) for key, sounding in rows}
+
+    def write(self, ballots: Sequence[tuple[Vote, bytes]]) -> None:
+        """Make or change ballots."""
+        if not ballots:
+            return
+        sql = (
+            "INSERT INTO room_ballot (id, sounding_id, choices, verified) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (id) DO UPDATE SET choices = excluded.choices"
+        )
+        rows = [(_key(v.ballot), _key(v.sounding), choices, not v.unverified) for v, choices in ballots]
+        self._cursor.executemany(sql, rows)
+
+    def _rows(self, sql: str, ids: Collection[UUID], *, lock: bool = False) -> list[tuple[Any, ...]]:
+        if not ids:
+            return []
+        places = ", ".join(["%s"] * len(ids))
+        self._cursor.execute(sql.format(places) + (self._locking if lock else ""), [_key(each) for each in ids])
+        return self._cursor.fetchall()
+
+
+def _key(value: UUID) -> Any:
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(hex=value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Doors:
     """What the database says, in this transaction, of those who vote."""
 
     soundings: dict[UUID, tuple[str, bool]]
-    seats: dict[UUID, Seat]
-    tokens: frozenset[tuple[UUID, UUID]]
+    seats: dict[UUID, tuple[Any, ...]]
+    tokens: set[tuple[UUID, UUID]]
 
     @classmethod
-    def of(cls, votes: Iterable[Vote]) -> _Doors:
-        soundings = {vote.sounding for vote in votes}
-        seats = {vote.seat for vote in votes if vote.seat}
-        tokens = {vote.token for vote in votes if vote.token}
-        open_ = Sounding.objects.select_for_update().filter(pk__in=soundings)
-        known = Seat.objects.select_related("organisation").filter(pk__in=seats)
-        known = known.only("state", "begins", "ends", "role", "organisation__status")
-        held = Token.objects.filter(pk__in=tokens).values_list("id", "sounding_id") if tokens else ()
+    def of(cls, table: _Table, votes: Iterable[Vote]) -> _Doors:
         return cls(
-            {each: (state, unverified) for each, state, unverified in open_.values_list("id", "state", "unverified")},
-            {seat.pk: seat for seat in known} if seats else {},
-            frozenset(held),
+            table.soundings({vote.sounding for vote in votes}),
+            table.seats({vote.seat for vote in votes if vote.seat}),
+            table.tokens({vote.token for vote in votes if vote.token}),
         )
 
-    def require(self, vote: Vote) -> None:
-        """Absent without the right, Refused where voting is not open."""
-        state, unverified = self.soundings.get(vote.sounding, (None, False))
+    def why_not(self, vote: Vote) -> Exception | None:
+        """Absent without the right, Refused where voting is not open; None where the vote is taken."""
+        state, takes_unverified = self.soundings.get(vote.sounding, (None, False))
         if vote.seat is not None:
-            seat = self.seats.get(vote.seat)
-            if seat is None or not seat.active_on(vote.today):
-                raise Absent
-            if "vote.cast" not in rights(seat.role, seat.organisation):
-                raise Absent
+            if not _may(vote.today, *self.seats.get(vote.seat, (None,) * 5)):
+                return Absent()
         elif vote.token is not None:
             if (vote.token, vote.sounding) not in self.tokens:
-                raise Absent
-        elif not unverified:
-            raise Absent
-        if state != Sounding.State.OPEN:
-            raise Refused(ENDED)
+                return Absent()
+        elif not takes_unverified:
+            return Absent()
+        return None if state == Sounding.State.OPEN else Refused(ENDED)
+
+
+@lru_cache(maxsize=4096)
+def _may(today: date, state: str, begins: date, ends: date | None, role: str, status: str | None) -> bool:
+    """Whether a seat that stands so votes today."""
+    seat = Seat(state=state, begins=begins, ends=ends)
+    if begins is None or not seat.active_on(today):
+        return False
+    return "vote.cast" in rights(role, None if status is None else Organisation(status=status))
 
 
 @dataclass(slots=True, eq=False)
