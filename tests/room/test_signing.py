@@ -391,6 +391,11 @@ def test_the_language_is_the_sessions_and_then_the_accounts(quill: Person, talks
     assert client.post("/language", {"language": "fr", "next": "/sign-in"}).status_code == 303
 
 
+def test_the_language_is_changed_on_the_page_where_one_is(quill: Person, talks: Talks) -> None:
+    for client, path in ((browser(), "/sign-in?next=/account"), (talks.client("quill head"), "/account/password")):
+        assert f'name="next" value="{path}"' in client.get(path).content.decode()
+
+
 # fresh authentication
 
 
