@@ -23,7 +23,7 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
 
 
 def room(request: HttpRequest) -> dict[str, Any]:
-    """``request``, ``viewer``, ``account``, ``lang`` (en or zh), ``tag`` (of HTML); ``places``, the present one marked."""
+    """``request``, ``viewer``, ``account``, ``lang``, ``tag`` (of HTML) and ``places`` with the present one marked."""
     viewer = getattr(request, "viewer", None)
     lang = language()
     here = request.path
