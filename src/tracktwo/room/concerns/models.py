@@ -49,10 +49,10 @@ class Concern(Identified):
     seat = ForeignKey(Seat, SET_NULL, null=True, related_name="concerns")
     """Who raised it, where that is to be known."""
     organisation = ForeignKey(Organisation, SET_NULL, null=True, related_name="concerns")
-    body = Sealed(least=1024)
+    body = Sealed(least=16384)  # whatever is written, so that habits of length do not name who wrote
     """{"en", "zh", "original": "en" | "zh", "translation": "given" | "needed" | "draft" | "reviewed"}, once translated
     "translated_by" (an organisation, or "" for the mediator), and "marks"."""
-    evidence = Sealed(least=1024)
+    evidence = Sealed(least=16384)
     """[{"en", "zh"}]."""
     outcomes = Sealed(least=1024)
     """[{"kind": "statement" | "clause" | "test" | "closed", "en", "zh"}]: what became of it."""
