@@ -17,9 +17,10 @@ from click.testing import CliRunner
 
 from tracktwo import __version__, cli
 from tracktwo.opinion import analysing, read, structure
+from tracktwo.room.people import sees_page
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS = [
     pytest.param(line, id=f"{page.name}: {line}")
     for page in PAGES
@@ -124,3 +125,8 @@ def test_the_picture_of_the_report_is_small():
     picture = (ROOT / "docs" / "report.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) < 300_000
+
+
+@pytest.mark.parametrize("language", sorted(sees_page.PLACES))
+def test_who_can_see_what_is_what_the_room_asks(language):
+    assert (ROOT / "docs" / sees_page.PLACES[language]).read_text("utf-8") == sees_page.page(language)

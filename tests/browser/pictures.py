@@ -1,0 +1,46 @@
+"""The pictures of the documentation: ``python tests/browser/pictures.py docs/pictures`` takes them anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from chromium import launch
+from playwright.sync_api import Page, sync_playwright
+from rooms import Room, room
+
+WIDTH, HEIGHT = 1100, 760
+
+
+def take(opened: Room, folder: Path, page: Page, name: str) -> None:
+    """The upper part of a page, small enough for a repository."""
+    clip = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}
+    page.screenshot(path=folder / f"{name}-{opened.language}.png", clip=clip)  # type: ignore[arg-type]
+
+
+def main(folder: Path) -> None:
+    """Take them in both languages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for language in ("en", "zh"):
+            with room(language) as opened:
+                view = {"viewport": {"width": WIDTH, "height": HEIGHT}, "color_scheme": "light"}
+                mediator = opened.context(browser, "mediator", **view).new_page()
+                head = opened.context(browser, "head", **view).new_page()
+                mediator.goto(opened.url + "/")
+                take(opened, folder, mediator, "home")
+                head.goto(opened.url + "/concerns")
+                take(opened, folder, head, "concerns")
+                head.goto(opened.url + "/statements")
+                head.locator("main a[href$='/vote']").first.click()
+                head.wait_for_load_state()
+                take(opened, folder, head, "vote")
+                head.goto(opened.url + "/statements")
+                head.locator("main a[href$='/results']").last.click()
+                head.wait_for_load_state()
+                take(opened, folder, head, "results")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
