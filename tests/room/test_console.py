@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from room.talks import Talks
 
 from tracktwo.room import sessions
 from tracktwo.room.concerns.models import Waiting
+from tracktwo.room.people.views.console import POLLS
 
 
 @pytest.fixture(autouse=True)
@@ -31,11 +33,13 @@ def test_who_is_here_is_shown_in_two_states(talks: Talks) -> None:
     assert page.count("<div>") == 34
 
 
-def test_the_section_rests_after_a_while_so_that_a_console_left_alone_is_signed_out(talks: Talks) -> None:
+def test_the_section_rests_before_a_console_left_alone_is_signed_out(talks: Talks) -> None:
     client = talks.client("mediator")
     assert 'hx-get="/console/present?poll=1"' in client.get("/console").content.decode()
+    assert "Room-Poll" in client.get("/console").content.decode()
+    assert POLLS * 20 < settings.SESSION_IDLE_SECONDS
     assert "poll=8" in client.get("/console/present?poll=7").content.decode()
-    for last in ("44", "9999", "x", "", "-1", "٣"):
+    for last in ("79", "9999", "x", "", "-1", "٣"):
         page = client.get("/console/present", {"poll": last}).content.decode()
         assert "hx-get" not in page
         assert "stopped asking" in page

@@ -13,8 +13,8 @@ from tracktwo.room.people.models import Seat
 from tracktwo.room.people.names import ROLES, ranked, standing
 from tracktwo.room.people.wanted import awaited
 
-POLLS = 45
-"""The page asks who is here so often, every 20 seconds; then it rests, so that a console left alone is signed out."""
+POLLS = 80
+"""The page asks who is here so often, every 20 seconds; then it rests, before a console left alone is signed out."""
 
 
 def present(who: Viewer) -> dict[str, Any]:

@@ -62,7 +62,11 @@ def roster(request: HttpRequest) -> HttpResponse:
         for side in seen.sides()
     ]
     outside = [
-        {"circle": words, "organisations": [row for row in organisations if row["organisation"].circle == circle]}
+        {
+            "key": circle,
+            "circle": words,
+            "organisations": [row for row in organisations if row["organisation"].circle == circle],
+        }
         for circle, words in CIRCLES.items()
         if circle != Circle.DELEGATIONS
     ]
