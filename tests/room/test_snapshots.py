@@ -197,3 +197,12 @@ def test_votes_reach_the_analysis_as_they_were_cast(talks: Talks) -> None:
     dense = {tuple(row) for row in found.dense().tolist()}
     assert [each.id for each in found.statements] == ["1", "3", "4"]
     assert sorted(str(row) for row in dense) == sorted(["(1.0, -1.0, 0.0)", "(nan, -1.0, nan)"])
+
+
+def test_while_one_works_results_out_others_see_what_was_shown(talks: Talks) -> None:
+    sounding = opened(talks, shown_open=True)
+    for seat in crowded(talks, 1):
+        votes(sounding, seat, [2, 0, 1])
+    with snapshots._turns[sounding.pk]:
+        assert look(sounding) == 0
+    assert look(sounding) == 1

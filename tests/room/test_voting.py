@@ -78,6 +78,17 @@ def test_while_everything_is_frozen_nothing_is_opened_or_closed(talks: Talks) ->
         close_sounding(talks.viewer("mediator"), running)
 
 
+def test_a_vote_right_after_opening_lands_on_its_statement(talks: Talks) -> None:
+    sounding = drafted(talks, 30)
+    client, first = talks.client("quill delegate"), sounding.statements.first()
+    sent = {"statement": str(first.pk), "choice": "agree"}
+    assert client.post(f"/statements/{sounding.pk}/vote", sent).status_code == 404
+    open_sounding(talks.viewer("mediator"), sounding)
+    assert client.post(f"/statements/{sounding.pk}/vote", sent).status_code == 303
+    first.refresh_from_db()
+    assert choices(talks, sounding, "quill delegate")[first.number] == 2
+
+
 def test_foreign_soundings_are_not_there(talks: Talks) -> None:
     other = opened(begun("Other"))
     client = talks.client("quill delegate")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,7 @@ from tracktwo.room.people.rules import Rules, rules
 
 AT_ONCE = 2_000
 """Ballots up to which results are worked out while the mediator waits."""
-_turn = threading.Lock()
+_turns: defaultdict[UUID, threading.Lock] = defaultdict(threading.Lock)
 _working: set[UUID] = set()
 _log = logging.getLogger("tracktwo.room.snapshots")
 
@@ -63,22 +64,30 @@ def refresh(sounding: Sounding, today: date) -> None:
     """Make a new snapshot of an open sounding whose results are shown, if enough has changed on every side."""
     if sounding.state != Sounding.State.OPEN or not sounding.shown_open or sounding.audience != "room":
         return
+    turn = _turns[sounding.pk]
+    if not turn.acquire(blocking=False):
+        return  # somebody else is at it: what is shown stays until they are done
+    try:
+        _moved_on(sounding, today)
+    finally:
+        turn.release()
+
+
+def _moved_on(sounding: Sounding, today: date) -> None:
     agreed = _rules(sounding)
-    with _turn:
-        last = Snapshot.objects.filter(sounding=sounding, part="verified").order_by("-number").first()
-        now = tally(sounding)
-        before = last.basis if last else {}
-        if not due(before, now.basis(), now.camps.voters(), k=agreed.k, by_delegation=agreed.by_delegation):
-            return
+    last = Snapshot.objects.filter(sounding=sounding, part="verified").order_by("-number").first()
+    now = tally(sounding)
+    before, basis = last.basis if last else {}, now.basis()
+    if due(before, basis, now.camps.voters(), k=agreed.k, by_delegation=agreed.by_delegation):
         document = published(sounding, now, agreed, groups="none")
-        _keep(sounding, "verified", (last.number if last else 0) + 1, document, now.basis(), today, closing=False)
+        _keep(sounding, "verified", (last.number if last else 0) + 1, document, basis, today, closing=False)
 
 
 def settle(sounding: Sounding, today: date) -> None:
     """Make the closing snapshot of every part that has none yet; doing so again changes nothing."""
     if sounding.state != Sounding.State.CLOSED:
         return
-    with _turn:
+    with _turns[sounding.pk]:
         for part in parts(sounding):
             last = _last(sounding, part)
             if last is not None and closing(last):
@@ -147,6 +156,8 @@ def _keep(sounding: Sounding, part: str, number: int, document: Any, basis: Any,
         state = Sounding.objects.select_for_update().values_list("state", flat=True).get(pk=sounding.pk)
         if state != (Sounding.State.CLOSED if closing else Sounding.State.OPEN):
             return
+        if Process.objects.filter(pk=sounding.process_id, frozen=True).exists():
+            return  # asked again at the next look, once the freeze has ended
         made = Snapshot.objects.create(
             sounding=sounding,
             part=part,

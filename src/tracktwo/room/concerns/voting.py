@@ -178,9 +178,10 @@ def paper(sounding: UUID) -> Paper:
         {each.number: (each.pk, each.body) for each in rows},
         time.monotonic(),
     )
-    for old in [key for key, each in _papers.items() if made.read_at - each.read_at > HELD]:
+    for old in [key for key, each in list(_papers.items()) if made.read_at - each.read_at > HELD]:
         _papers.pop(old, None)
-    _papers[sounding] = made
+    if found.state != Sounding.State.DRAFT:  # numbers are drawn when it opens, and stand from then on
+        _papers[sounding] = made
     return made
 
 
