@@ -68,7 +68,8 @@ def assess(viewer: Viewer, concern: object, severity: int, likelihood: int) -> N
         values = {"concern": row, "severity": severity, "likelihood": likelihood}
         Assessment.objects.update_or_create(id=key(row.id, viewer.seat.id), defaults=values)
         newly = renewed(row, viewer.process, viewer.rules.k)
-        if newly is not None:
+        frozen = Process.objects.filter(pk=viewer.process.pk, frozen=True).exists()
+        if newly is not None and not frozen:  # a freeze keeps what is shown as it is
             row.shown = newly
             row.save(update_fields=["shown"])
         leaf.commits("assessment", row.id)

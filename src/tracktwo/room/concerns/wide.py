@@ -81,6 +81,8 @@ def allow_unverified(viewer: Viewer, sounding: Sounding, *, allowed: bool) -> No
 
 def vote(guest: Guest, statement: UUID, choice: str) -> tuple[Progress, int]:
     """A vote of somebody beyond the table; how far they have come, and the statement's number, once it is durable."""
+    if stopped(guest):
+        raise Refused(FROZEN)
     found = paper(guest.sounding.pk)
     if statement not in found.numbers:
         raise Absent
@@ -106,18 +108,23 @@ def guest(text: str) -> Guest | None:
     return None
 
 
+def stopped(guest: Guest) -> bool:
+    """Whether a freeze keeps the consultation from taking votes."""
+    return Process.objects.filter(pk=guest.sounding.process_id, frozen=True).exists()
+
+
 def begun(sounding: UUID) -> str | None:
     """A link for whoever asks without one; None where such votes are not taken."""
-    found = Sounding.objects.filter(pk=sounding, audience="wide", unverified=True, state=Sounding.State.OPEN).first()
-    if found is None:
+    if not takes_unverified(sounding):
         return None
-    drawn = found.pk.bytes + secrets.token_bytes(TOKEN)
+    drawn = sounding.bytes + secrets.token_bytes(TOKEN)
     return _text(drawn + _signature(drawn))
 
 
 def takes_unverified(sounding: UUID) -> bool:
     """Whether anybody may vote there now."""
-    return Sounding.objects.filter(pk=sounding, audience="wide", unverified=True, state=Sounding.State.OPEN).exists()
+    rows = Sounding.objects.filter(pk=sounding, audience="wide", unverified=True, state=Sounding.State.OPEN)
+    return rows.filter(process__frozen=False).exists()
 
 
 def mark(token: bytes) -> UUID:

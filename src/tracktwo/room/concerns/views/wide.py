@@ -134,7 +134,8 @@ def guest_results_page(request: HttpRequest, link: str) -> HttpResponse:
 def _guest(link: str) -> wide.Guest | None:
     """Whoever may vote now by this link."""
     guest = wide.guest(link)
-    return guest if guest is not None and guest.sounding.state == Sounding.State.OPEN else None
+    open_now = guest is not None and guest.sounding.state == Sounding.State.OPEN
+    return guest if guest is not None and open_now and not wide.stopped(guest) else None
 
 
 def _identifier(given: str) -> UUID | None:
