@@ -128,6 +128,9 @@ RIGHTS: dict[str, Right] = {
     ),
     "visibility.read": _right(EVERYBODY, "Read who can see what", "查看谁能看到什么", suspended=True),
     "rules.read": _right(ROOM | {OBS, CUSTODIAN, DEPOSITARY}, "Read the rules of procedure", "阅读议事规则"),
+    "process.edit": _right(
+        {M}, "Change the talks' names, mandate and custody", "修改对话的名称、授权与保管说明"
+    ),
     "rules.edit": _right({M}, "Change the rules of procedure", "修改议事规则"),
     "roster.read": _right(ROOM, "See the delegations and people at the table", "查看与会各方及人员"),
     "roster.edit": _right({M, SEC}, "Change delegations, seats and invitations", "变更与会方、席位与邀请"),
@@ -408,13 +411,14 @@ def visible(viewer: Viewer) -> Visible:
     return Visible(viewer)
 
 
-def seat_of(account: Account, chosen: object, today: date) -> Viewer | None:
-    """The viewer for a seat that an account holds and that is active; None otherwise."""
-    rows = Seat.objects.filter(account=account).select_related("process", "organisation__side")
-    for seat in rows:
-        if str(seat.id) == str(chosen) and seat.active_on(today):
-            return Viewer(account, seat, today)
-    return None
+def whoever(account: str, generation: int, chosen: str | None) -> tuple[Account | None, Seat | None]:
+    """An account that was not signed out since, and the seat that was chosen among those it holds."""
+    with_it = Seat.objects.select_related("account", "process", "organisation__side")
+    seat = with_it.filter(pk=chosen, account=account).first() if chosen else None
+    found = seat.account if seat else Account.objects.filter(pk=account).first()
+    if found is None or found.generation != generation:
+        return None, None
+    return found, seat
 
 
 def seats_of(account: Account, today: date) -> list[Seat]:

@@ -5,36 +5,43 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from typing import Any
 from weakref import WeakValueDictionary
 
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.utils import timezone, translation
 
 from tracktwo.room import answers
-from tracktwo.room.access import Absent, Refused, seat_of
-from tracktwo.room.people.models import Account
+from tracktwo.room.access import Absent, Refused, Viewer, whoever
+from tracktwo.room.people.models import Account, Seat
+from tracktwo.room.remembered import Remembered, own
 from tracktwo.room.words import LANGUAGES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
+_seen: Remembered[tuple[Account | None, Seat | None]] = Remembered()
 
 
 def headers(respond: Answer) -> Answer:
-    """Nothing is kept, referred or embedded; static files alone may be kept."""
+    """Nothing is kept, referred or embedded, and nothing comes from elsewhere; static files alone may be kept."""
+    always = {
+        "Content-Security-Policy": build_policy(),
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self),"
+        " publickey-credentials-create=(self)",
+    }
+    on_static = {name.lower(): (name, value) for name, value in always.items()}
+    on_pages = on_static | {"cache-control": ("Cache-Control", "no-store")}
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        if not request.path.startswith("/static/"):
-            response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cross-Origin-Opener-Policy"] = "same-origin"
-        response["Cross-Origin-Embedder-Policy"] = "require-corp"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Permissions-Policy"] = (
-            "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self),"
-            " publickey-credentials-create=(self)"
-        )
+        # as response[name] = value would, which looks at every letter of every one of them each time
+        response.headers._store.update(on_static if request.path.startswith("/static/") else on_pages)
         return response
 
     return middleware
@@ -48,9 +55,9 @@ def same_origin(respond: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
-            site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-            own = f"{request.scheme}://{request.get_host()}"
-            if site not in (None, "same-origin") or (site is None and origin != own):
+            site, origin = request.META.get("HTTP_SEC_FETCH_SITE"), request.META.get("HTTP_ORIGIN")
+            here = site == "same-origin" if site else origin == f"{request.scheme}://{request.get_host()}"
+            if not here:
                 return HttpResponseForbidden(answers.foreign(), content_type="text/html; charset=utf-8")
         return respond(request)
 
@@ -64,16 +71,24 @@ def viewer(respond: Answer) -> Answer:
         request.account = request.viewer = None  # type: ignore[attr-defined]
         session = request.session
         if session.get("account"):
-            account = Account.objects.filter(pk=session["account"]).first()
-            if account is None or account.generation != session.get("generation"):
+            account, seat = _whoever(session["account"], session.get("generation"), session.get("seat"))
+            if account is None:
                 session.flush()
             else:
                 request.account = account  # type: ignore[attr-defined]
                 today = timezone.localdate()
-                request.viewer = seat_of(account, session.get("seat"), today)  # type: ignore[attr-defined]
+                if seat is not None and seat.active_on(today):
+                    request.viewer = Viewer(account, seat, today)  # type: ignore[attr-defined]
         return respond(request)
 
     return middleware
+
+
+def _whoever(*asked: Any) -> tuple[Account | None, Seat | None]:
+    """What :func:`whoever` says as the database stands now, in rows of this request's own."""
+    account, seat = _seen.get(asked, lambda: whoever(*asked))
+    seat = own(seat)
+    return (own(account) if seat is None else seat.account), seat
 
 
 def reader(respond: Answer) -> Answer:

@@ -32,7 +32,6 @@ ALLOWED_HOSTS = [host for host in os.environ.get("TRACKTWO_HOSTS", "localhost,12
 INSTALLED_APPS = ["django.contrib.staticfiles", "tracktwo.room"]
 MIDDLEWARE = [
     "tracktwo.room.middleware.headers",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracktwo.room.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("tracktwo.room.concerns.urls")),  # first, because votes come by the thousand
     path("", include("tracktwo.room.people.urls")),
-    path("", include("tracktwo.room.concerns.urls")),
     path("", include("tracktwo.room.disclosure.urls")),
 ]
 handler400 = "tracktwo.room.answers.bad"
