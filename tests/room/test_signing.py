@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from room.entrance import PASSWORD, RECOVERY, Person, browser, person
-from room.talks import Talks, seated, signed_in
+from room.talks import Talks, begun, seated, signed_in
 
 from tracktwo.room import sessions
 from tracktwo.room.acts import StagedLeaf
-from tracktwo.room.people import presence, signing
+from tracktwo.room.people import presence, rules_acts, signing
 from tracktwo.room.people.brakes import LONGEST, Delays, Flood, Wait
 from tracktwo.room.people.direct import sign_in_directly
 from tracktwo.room.people.factors import Steps, digits, new_recovery, new_secret
@@ -360,17 +360,36 @@ def test_the_entrance_names_no_talks(talks: Talks) -> None:
         assert not [word for page in pages for each in words for word in each.values() if word in page]
 
 
-def test_the_entrance_says_in_both_languages_where_the_server_stands(db: None, settings: Any, tmp_path: Any) -> None:
-    settings.HOME = tmp_path
+def test_the_entrance_says_in_both_languages_where_the_server_stands(db: None) -> None:
     general = browser().get("/sign-in").content.decode()
     assert "Whoever invited you keeps this server." in general
     assert "本服务器由邀请您的人管理" in general
-    (tmp_path / "custody.json").write_text('{"en": "In a <cellar>.", "zh": "在地窖里。"}', encoding="utf-8")
+    talks = begun()
+    rules_acts.describe(talks.viewer("mediator"), given_of(talks, {"en": "In a <cellar>.", "zh": "在地窖里。"}))
     said = browser().get("/sign-in").content.decode()
     assert "In a &lt;cellar&gt;." in said
     assert "在地窖里。" in said
-    (tmp_path / "custody.json").write_text("[1]", encoding="utf-8")
-    assert browser().get("/sign-in").content.decode() == general
+
+
+def test_where_several_talks_share_a_server_the_entrance_tells_them_not_apart(talks: Talks) -> None:
+    before = browser().get("/sign-in").content.decode()
+    assert talks.process.custody["en"] in before.replace("&#x27;", "'")
+    begun("Other")
+    assert talks.process.custody["en"] not in browser().get("/sign-in").content.decode().replace("&#x27;", "'")
+
+
+def test_the_mediator_changes_what_the_talks_are_called_and_nobody_else_does(talks: Talks) -> None:
+    both = {f"{name}_{each}": f"{name} {each}" for name in rules_acts.WORDS for each in ("en", "zh")}
+    assert talks.client("secretariat").get("/process/edit").status_code == 404
+    mediator = talks.client("mediator")
+    assert mediator.post("/process/edit", {**both, "name_zh": ""}).status_code == 422
+    assert mediator.post("/process/edit", both).status_code == 303
+    assert "code_name en" in mediator.get("/").content.decode()
+
+
+def given_of(talks: Talks, custody: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What the form of the process holds, with other words on custody."""
+    return {name: getattr(talks.process, name) for name in rules_acts.WORDS} | {"custody": custody}
 
 
 def test_the_entrance_is_labelled_for_password_managers(db: None) -> None:

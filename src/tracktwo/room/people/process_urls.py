@@ -44,5 +44,6 @@ OVERVIEW = [
     path("visibility", visibility.visibility),
     path("rules", rules.rules),
     path("rules/edit", rules.edit),
+    path("process/edit", rules.describe),
 ]
 PROCESS = [*ROSTER, *MEETINGS, *OVERVIEW]

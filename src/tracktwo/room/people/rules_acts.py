@@ -1,4 +1,4 @@
-"""The rules of procedure are changed."""
+"""The rules of procedure are changed, and what the talks are called and are for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from tracktwo.room.words import say
 
 BOUND = ("k", "by_delegation", "voters")
 """What cannot change while votes are being cast: it was said before the first vote."""
+
+
+WORDS = ("name", "code_name", "mandate", "custody")
+
+
+def describe(viewer: Viewer, given: dict[str, dict[str, str]]) -> None:
+    """Say anew what the talks are called, what they are for, and how what is written here is kept."""
+    with act(viewer, "process.edit") as leaf:
+        process = Process.objects.select_for_update().get(pk=viewer.process.pk)
+        for name in WORDS:
+            setattr(process, name, given[name])
+        process.save(update_fields=[*WORDS])
+        leaf.commits("process", process.id, {name: given[name] for name in WORDS})
 
 
 def change_rules(viewer: Viewer, wanted: Rules) -> None:

@@ -23,6 +23,24 @@ REPORT_BACK = say("Does it report back to the plenary?", "是否向全体会议�
 COLUMNS: dict[str, Words] = {**AXES, "report_back": REPORT_BACK}
 
 
+class ProcessForm(forms.Form):
+    """What the talks are called and are for, and how what is written here is kept."""
+
+    name = Both(say("What the talks are called among those who are in them", "与会者之间对本对话的称呼"), both=True)
+    code_name = Both(
+        say("What they are called where somebody may look over a shoulder", "可能被旁人看到之处的代称"), both=True,
+        help=say("It stands at the head of every page.", "显示于每一页的页首。"),
+    )  # fmt: skip
+    mandate = Both(say("The mandate", "授权"), prose=True, required=False)
+    custody = Both(
+        say("Where the server stands, under whose law, who holds the keys, what is kept until when",
+            "服务器位于何处、受何地法律管辖、密钥由谁持有、哪些内容保留至何时"),
+        prose=True, required=False,
+        help=say("It is shown before anybody signs in: name neither the talks nor those in them.",
+                 "登录之前即会显示：请勿提及对话及其参与者。"),
+    )  # fmt: skip
+
+
 class RulesForm(forms.Form):
     """The rules, with one row of checkboxes for each format."""
 

@@ -24,7 +24,7 @@ COLUMNS: tuple[tuple[Words, tuple[str, ...]], ...] = (
 GROUPS: tuple[tuple[Words, frozenset[str]], ...] = (
     (
         say("People, meetings, rules", "人员、会议与规则"),
-        frozenset({"home", "account", "visibility", "rules", "roster", "circles", "console", "meeting"}),
+        frozenset({"home", "account", "visibility", "process", "rules", "roster", "circles", "console", "meeting"}),
     ),
     (
         say("Concerns, statements, results", "关切、观点与结果"),

@@ -9,7 +9,7 @@ from tracktwo.room.doors import door, viewer
 from tracktwo.room.people import rules_acts as acts
 from tracktwo.room.people.names import LANGUAGES_SPOKEN
 from tracktwo.room.people.rules import DECISIONS, FORMATS
-from tracktwo.room.people.rules_forms import COLUMNS, SAFE, VOTERS, RulesForm, first
+from tracktwo.room.people.rules_forms import COLUMNS, SAFE, VOTERS, ProcessForm, RulesForm, first
 from tracktwo.room.people.views.pages import fill, sent
 from tracktwo.room.words import say
 
@@ -33,6 +33,21 @@ def rules(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "people/rules.html", page)
+
+
+@door("process.edit", "GET", "POST")
+def describe(request: HttpRequest) -> HttpResponse:
+    """Change what the talks are called and are for."""
+    who = viewer(request)
+    form = ProcessForm(sent(request), initial={name: getattr(who.process, name) for name in acts.WORDS})
+    return fill(
+        request,
+        form,
+        lambda given: acts.describe(who, given),
+        lambda _: "/",
+        heading=say("Names, mandate, custody", "名称、授权与保管"),
+        back="/",
+    )
 
 
 @door("rules.edit", "GET", "POST")
