@@ -1,4 +1,4 @@
-"""Screenshots and prints of the room: ``python tests/browser/room_screenshots.py FOLDER [--roles a,b] [--only PREFIX]``.
+"""Screenshots and prints of the room: ``python tests/browser/room_screenshots.py FOLDER [--only /plan]``.
 
 Every page that a person of each role reaches by links in the sample room, in both languages, light and dark, 1280 and
 360 pixels wide, and on A4, for looking at. Nobody's pages are those before signing in.
@@ -64,6 +64,7 @@ def main() -> None:
                     page = context.new_page()
                     walk(opened, page, options.folder, role, options.only, looks)
                     context.close()
+                print(*opened.broken, sep="\n")
         browser.close()
 
 

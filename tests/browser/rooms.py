@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -21,14 +21,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{40,}|\d+")
 NOWHERE = "/no-such-place"
-PLACES = ("/", "/sign-in", "/concerns", "/statements", "/meetings", "/people", "/confidences", "/holds", "/plan", "/rules",
-          "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
-ALIKE = 3
-"""Pages of one kind that are looked at: things in three states, say."""
+PLACES = ("/", "/sign-in", "/concerns", "/statements", "/meetings", "/people", "/confidences", "/holds", "/plan",
+          "/rules", "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
+STATES = {"/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
+"""How many pages of one kind are looked at, where they look different from state to state."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Room:
     url: str
     language: str
     cookies: dict[str, str]
+    broken: list[str] = field(default_factory=list)
+    """Links that led to no page."""
 
     def context(self, browser: Browser, role: str | None = None, **options: Any) -> BrowserContext:
         """A browser in which somebody of that role is signed in, or nobody."""
@@ -47,18 +49,26 @@ class Room:
             context.add_cookies([{"name": "room", "value": self.cookies[role], "url": self.url}])
         return context
 
-    def addresses(self, page: Page, begin: tuple[str, ...] = PLACES) -> Iterator[str]:
-        """Walk every link from there on, and give the path of each while the page is open; at most so many alike."""
-        waiting, met, alike = [*begin], {*begin}, dict[str, int]()
+    def addresses(self, page: Page, alike: dict[str, int] | None = None) -> Iterator[str]:
+        """Walk every link from the places on, and give the path of each while the page is open.
+
+        One page of each kind, or as many as STATES says; ``alike`` counts them, by kind.
+        """
+        alike = {} if alike is None else alike
+        waiting, met = [*PLACES], {*PLACES}
         while waiting:
             path = waiting.pop(0)
             kind = IDENTIFIER.sub("*", path)
-            if alike.get(kind, 0) >= ALIKE:
+            if path not in PLACES and alike.get(kind, 0) >= STATES.get(kind, 1):
                 continue
             alike[kind] = alike.get(kind, 0) + 1
-            answer = page.goto(self.url + path)
-            kept = answer is not None and (answer.headers.get("content-type") or "").startswith("text/html")
-            if not kept or answer.status == 404 and path != NOWHERE:
+            answer = self._opened(page, path)
+            if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            if answer.status == 404 and path in PLACES and path != NOWHERE:
+                continue  # not a place of this role
+            if answer.status >= 400 and path != NOWHERE:
+                self.broken.append(f"{answer.status} {path}")
                 continue
             yield path
             for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
@@ -67,6 +77,14 @@ class Room:
                 if f"{parts.scheme}://{parts.netloc}" == self.url and found not in met:
                     met.add(found)
                     waiting.append(found)
+
+    def _opened(self, page: Page, path: str) -> Response | None:
+        try:
+            return page.goto(self.url + path)
+        except Error as error:
+            if "ERR_ABORTED" not in str(error):  # a file to keep is no page, and no fault
+                self.broken.append(f"{path}: {error}".splitlines()[0])
+            return None
 
 
 @contextmanager
@@ -90,7 +108,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 
