@@ -89,6 +89,10 @@ SEES: dict[str, Words] = {
         "write and translate them.",
         "交付表态的观点：表态开启后全体在场者与观察员可见。草稿：拟写者与翻译者可见。",
     ),
+    "asked": say(
+        "Which votes are put to the room: as the statements; whether a seat voted is shown to that seat alone.",
+        "有哪些表态提交全体：与观点相同；某席位是否已表态，仅该席位可见。",
+    ),
     "statements": say(
         "Single statements: as the vote that they belong to.", "各条观点：与其所属表态相同。"
     ),
