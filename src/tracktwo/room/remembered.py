@@ -1,12 +1,14 @@
 """What was read from the database, remembered until anything but a vote is written to it.
 
 On SQLite one process writes, and its backend counts what it commits (sqlite/base.py): whoever is revoked is out with
-the commit that says so, and not a moment later. Nothing is remembered on PostgreSQL, where other processes may write,
-nor within a transaction, which sees what others do not see yet. Votes are not counted: ballots are never remembered.
+the commit that says so, and not a moment later. On PostgreSQL, where other processes may write, only that is
+remembered which may be a moment old, and then by the clock. Nothing is remembered within a transaction, which sees what
+others do not see yet. Votes are not counted: ballots are never remembered.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
@@ -18,15 +20,20 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Value]):
-    """Values by key, each with the count of changes as of which it was read."""
+    """Values by key, each with the count of changes as of which it was read.
 
-    def __init__(self, most: int = 4096) -> None:
-        self._most = most
+    ``seconds`` is how old a value may be where changes cannot be counted.
+    """
+
+    def __init__(self, most: int = 4096, *, seconds: float = 0) -> None:
+        self._most, self._seconds = most, seconds
         self._kept: dict[Hashable, tuple[int, Value]] = {}
 
     def get(self, key: Hashable, read: Callable[[], Value]) -> Value:
         """The value of a key, read now if anything was written since it was read."""
         as_of = changes()
+        if as_of is None and self._seconds and not connection.in_atomic_block:
+            as_of = int(time.monotonic() / self._seconds)
         if as_of is None:
             return read()
         found = self._kept.get(key)

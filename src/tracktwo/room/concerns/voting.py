@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +15,7 @@ from tracktwo.room.concerns.models import Ballot, Sounding, Statement
 from tracktwo.room.concerns.writer import NOT_YET, size
 from tracktwo.room.keys import current
 from tracktwo.room.people.models import Role, Seat
+from tracktwo.room.remembered import Remembered
 from tracktwo.room.words import say
 
 CHOICES = {"disagree": 0, "pass": 1, "agree": 2, "undo": NOT_YET}
@@ -146,7 +146,7 @@ def _finished(sounding: Sounding, seats: list[Seat]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sounding as its voters have it before them; it may be a second old, and every vote is checked again."""
+    """A sounding as its voters have it before them; it may be a moment old, and every vote is checked again."""
 
     sounding: Sounding
     numbers: dict[UUID, int]
@@ -154,35 +154,29 @@ class Paper:
     withdrawn: frozenset[int]
     bodies: dict[int, tuple[UUID, dict[str, Any]]]
     """Identifier and body by number."""
-    read_at: float
 
 
-_papers: dict[UUID, Paper] = {}
-HELD = 1.0
-"""Seconds for which a paper is held in memory: a vote costs no question to the database but its own."""
+_papers: Remembered[Paper] = Remembered(64, seconds=1)
 
 
 def paper(sounding: UUID) -> Paper:
-    """The paper of a sounding; Absent where there is none."""
-    held = _papers.get(sounding)
-    if held is not None and time.monotonic() - held.read_at < HELD:
-        return held
+    """The paper of a sounding, remembered: a vote costs no question to the database but its own. Absent without one."""
+    found = _papers.get(sounding, lambda: _read(sounding))
+    # numbers are drawn when it opens, and stand from then on
+    return _read(sounding) if found.sounding.state == Sounding.State.DRAFT else found
+
+
+def _read(sounding: UUID) -> Paper:
     found = Sounding.objects.filter(pk=sounding).first()
     if found is None:
         raise Absent
     rows = list(found.statements.all())
-    made = Paper(
+    return Paper(
         found,
         {each.pk: each.number for each in rows if not each.withdrawn},
         frozenset(each.number for each in rows if each.withdrawn),
         {each.number: (each.pk, each.body) for each in rows},
-        time.monotonic(),
     )
-    for old in [key for key, each in list(_papers.items()) if made.read_at - each.read_at > HELD]:
-        _papers.pop(old, None)
-    if found.state != Sounding.State.DRAFT:  # numbers are drawn when it opens, and stand from then on
-        _papers[sounding] = made
-    return made
 
 
 def numbered(viewer: Viewer, sounding: UUID, statement: UUID) -> tuple[Paper, int]:
