@@ -135,6 +135,7 @@ def test_what_is_sensitive_is_held_until_counsel_lets_it_go(talks: Talks) -> Non
     acts.raise_concern(talks.viewer("quill delegate"), given(talks, marks=("sensitive",)))
     hold = Hold.objects.get()
     assert hold.organisation == talks.organisations["quill"]
+    assert hold.item != Waiting.objects.get().id, "without the keys nobody finds the item by its hold"
     assert visible(talks.viewer("mediator")).waiting() == []
     assert "Held by counsel" in talks.client("quill delegate").get("/concerns/waiting").content.decode()
     with pytest.raises(Refused):

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -138,7 +139,7 @@ RIGHTS: dict[str, Right] = {
         {M}, "Give, change and revoke the seats of mediators and of the chair", "授予、变更与撤销调解人和主席的席位"
     ),
     "circles.read": _right({M, SEC}, "See who stands outside the table, and why", "查看未与会者及其缘由"),
-    "console.read": _right({M}, "See who is here and what waits for whom", "查看谁在线、何事待谁"),
+    "console.read": _right({M}, "See who is here and what waits for whom", "查看在线人员与各方待办事项"),
     "meeting.read": _right(ROOM | {OBS}, "See the meetings to which one is invited", "查看本人受邀的会议"),
     "meeting.edit": _right({M, SEC}, "Plan and enter meetings", "安排与补录会议"),
     "meeting.stop": _right({COUNSEL}, "Clear an agenda beforehand, and stop a meeting", "事先核准议程、中止会议"),
@@ -326,7 +327,8 @@ class Visible:
         rows = Waiting.objects.filter(process=self._process).order_by("id")
         if self.viewer.may("concern.release"):
             away = self._away()
-            return [row for row in rows.exclude(id__in=self._held()) if not self._frozen(row.content, away)]
+            held = self._held(rows)
+            return [row for row in rows if row.id not in held and not self._frozen(row.content, away)]
         own, seat = self.viewer.organisation, str(self.viewer.seat.id)
         if own is None:
             return []
@@ -334,13 +336,14 @@ class Visible:
 
     def held(self) -> set[UUID]:
         """Those of them that counsel holds back."""
-        return {row.id for row in self.waiting()} & set(self._held())
+        return self._held(self.waiting())
 
-    def _held(self) -> QuerySet[Any]:
-        from tracktwo.room.disclosure.models import Hold
+    def _held(self, among: Iterable[Waiting]) -> set[UUID]:
+        from tracktwo.room.disclosure.models import Hold, mark_of
 
-        held = Hold.objects.filter(organisation__process=self._process, released=False)
-        return held.values_list("item", flat=True)
+        rows = Hold.objects.filter(organisation__process=self._process, released=False)
+        held = set(rows.values_list("item", flat=True))
+        return {row.id for row in among if mark_of(row.id) in held}
 
     def _away(self) -> set[str]:
         status = (Organisation.Status.SUSPENDED, Organisation.Status.WITHDREW)

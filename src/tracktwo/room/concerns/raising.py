@@ -11,7 +11,7 @@ from typing import Any
 from tracktwo.room.access import Absent, Refused, Viewer, identifier, one, visible
 from tracktwo.room.acts import Leaf, act
 from tracktwo.room.concerns.models import Concern, Scope, Waiting
-from tracktwo.room.disclosure.models import Hold
+from tracktwo.room.disclosure.models import Hold, mark_of
 from tracktwo.room.people.models import Organisation, Process, Role, Round, Seat
 from tracktwo.room.words import Words, say
 
@@ -103,7 +103,7 @@ def _send(viewer: Viewer, theme: str, given: Given, leaf: Leaf) -> None:
     row = Waiting.objects.create(process=viewer.process, content=content)
     if organisation and counsel and "sensitive" in given.marks:
         reason = {"text": "Marked competitively sensitive · 标为竞争敏感"}
-        Hold.objects.create(organisation=organisation, item=row.id, reason=reason)
+        Hold.objects.create(organisation=organisation, item=mark_of(row.id), reason=reason)
     # words without a name are committed to when they are put to the room: here they would tell the day
     leaf.commits("waiting", row.id, None if given.to == "nobody" else content)
 
@@ -119,7 +119,7 @@ def take_back(viewer: Viewer, item: object) -> None:
                 say("Only who raised it can take it back, while it waits; what was raised without a name, nobody can.",
                     "待提交期间，只有提出者可以撤回；不具名提出的，任何人均不能撤回。")
             )  # fmt: skip
-        Hold.objects.filter(item=row.id).delete()
+        Hold.objects.filter(item=mark_of(row.id)).delete()
         leaf.commits("withdrawal", row.id)
         row.delete()
 
@@ -166,7 +166,7 @@ def release(viewer: Viewer) -> int:
         if not rows:
             raise Refused(_nothing(missing))
         Waiting.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        Hold.objects.filter(item__in=[row.pk for row in rows]).delete()
+        Hold.objects.filter(item__in=[mark_of(row.pk) for row in rows]).delete()
         concerns = [_put(viewer.process, row.content, current.begins) for row in rows]
         SystemRandom().shuffle(concerns)
         Concern.objects.bulk_create(concerns)
@@ -191,9 +191,10 @@ def _one_at_a_time(viewer: Viewer) -> Process:
 def _kept_still(rows: list[Waiting]) -> list[Waiting]:
     """The same rows, which no counsel can hold until the act is over; without those held meanwhile."""
     locked = Waiting.objects.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("id")
-    ids = {row.pk for row in locked}
-    held = set(Hold.objects.filter(item__in=ids, released=False).values_list("item", flat=True))
-    return [row for row in rows if row.pk in ids - held]
+    marks = {mark_of(row.pk): row.pk for row in locked}
+    held = set(Hold.objects.filter(item__in=[*marks], released=False).values_list("item", flat=True))
+    free = {pk for mark, pk in marks.items() if mark not in held}
+    return [row for row in rows if row.pk in free]
 
 
 def _put(process: Process, content: dict[str, Any], day: date) -> Concern:

@@ -7,7 +7,7 @@ from typing import Any
 from tracktwo.room.access import Absent, Refused, Viewer, identifier, visible
 from tracktwo.room.acts import act
 from tracktwo.room.concerns.models import Waiting
-from tracktwo.room.disclosure.models import Hold
+from tracktwo.room.disclosure.models import Hold, mark_of
 from tracktwo.room.words import say
 
 
@@ -23,10 +23,10 @@ def place(viewer: Viewer, item: object, reason: str) -> Hold:
     """Hold an item back, with a reason; its counsel alone reads the reason."""
     with act(viewer, "hold.place") as leaf:
         row = _item(viewer, item)
-        found = visible(viewer).holds().select_for_update(of=("self",)).filter(item=row.id).first()
+        found = visible(viewer).holds().select_for_update(of=("self",)).filter(item=mark_of(row.id)).first()
         if found is not None and not found.released:
             raise Refused(say("This is held already. Release it first.", "本件已被暂缓。请先予放行。"))
-        hold = found or Hold(organisation=viewer.organisation, item=row.id)
+        hold = found or Hold(organisation=viewer.organisation, item=mark_of(row.id))
         hold.reason, hold.released = {"text": reason}, False
         hold.save()
         leaf.commits("hold", hold.id, {"reason": hold.reason, "released": False})  # the item may be unattributed
@@ -37,7 +37,7 @@ def release(viewer: Viewer, item: object) -> Hold:
     """Let an item go with the next that are put to the room."""
     with act(viewer, "hold.place") as leaf:
         row = _item(viewer, item)
-        hold: Hold | None = visible(viewer).holds().filter(item=row.id, released=False).first()
+        hold: Hold | None = visible(viewer).holds().filter(item=mark_of(row.id), released=False).first()
         if hold is None:
             raise Refused(say("This is not held.", "本件未被暂缓。"))
         hold.released = True

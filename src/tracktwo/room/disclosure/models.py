@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import CASCADE, CharField, DateField, ForeignKey
 
 from tracktwo.room.fields import Identified, Sealed
+from tracktwo.room.keys import current
 from tracktwo.room.people.models import Organisation, Process, Seat
 
 
@@ -57,12 +60,17 @@ class ConfidenceUse(Identified):
         app_label = "room"
 
 
+def mark_of(waiting: UUID) -> UUID:
+    """What stands for an item on its way in the holds; without the keys nobody finds the item by it."""
+    return current().mark("hold", waiting.bytes)
+
+
 class Hold(Identified):
     """Counsel's hold on an outgoing item of the own delegation."""
 
     organisation = ForeignKey(Organisation, CASCADE, related_name="holds")
     item = models.UUIDField()
-    """A concern on its way to the room."""
+    """:func:`mark_of` a concern on its way to the room: an unattributed one must not stand beside an organisation."""
     reason = Sealed()
     """{"text"}."""
     released = models.BooleanField(default=False)

@@ -11,6 +11,7 @@ from tracktwo.room.access import Absent, visible
 from tracktwo.room.concerns.wording import MARKS
 from tracktwo.room.disclosure import hold_acts as acts
 from tracktwo.room.disclosure.forms import Reason
+from tracktwo.room.disclosure.models import mark_of
 from tracktwo.room.doors import door, viewer
 
 REGISTER = "/holds"
@@ -54,7 +55,7 @@ def _items(request: HttpRequest) -> list[dict[str, Any]]:
             "body": row.content["body"],
             "evidence": row.content.get("evidence") or [],
             "marks": [MARKS.get(mark, mark) for mark in row.content.get("marks") or []],
-            "hold": holds.get(row.id),
+            "hold": holds.get(mark_of(row.id)),
         }
         for row in acts.outgoing(viewer(request))
     ]
