@@ -291,3 +291,14 @@ def test_what_a_suspended_delegation_was_sending_in_its_name_waits_until_it_is_b
     assert sorted(row.content["by"] for row in visible(mediator).waiting()) == ["nobody", "seat"]
     standing_acts.readmit(mediator, talks.organisations["quill"].id)
     assert len(visible(mediator).waiting()) == 3
+
+
+def test_the_roster_and_the_rules_change_only_after_a_fresh_sign_in(talks: Talks) -> None:
+    client = talks.client("mediator")
+    key = client.cookies["room"].value
+    session = sessions.SessionStore(key)
+    session["fresh"] = 0
+    session.save()
+    for path in ("/people/seats/new", f"/people/seats/{talks.seats['quill head'].id}/revoke", "/rules/edit"):
+        assert client.post(path, {}).headers["Location"].startswith("/confirm")
+    assert Seat.objects.get(pk=talks.seats["quill head"].pk).state == Seat.State.ACTIVE

@@ -27,7 +27,7 @@ def _lines(language: str) -> Iterator[str]:
     yield f"# {say('Who can see what', '谁能看到什么')}\n"
     yield OTHERS[language] + "\n"
     note = say("Made from the rules that the room itself asks; the room shows the same page.",
-               "由系统实际执行的规则生成；会议室内亦有同样的页面。")  # fmt: skip
+               "由系统实际执行的规则生成；登录后可查看同样内容。")  # fmt: skip
     yield f"{note}\n"
     parts = (
         (say("What the running server can see", "运行中的服务器能看到什么"), sees.SERVER),

@@ -66,7 +66,7 @@ def edit(request: HttpRequest, identifier: object = None) -> HttpResponse:
         form,
         lambda given: acts.save_meeting(who, given, identifier),
         _address,
-        heading=say("A meeting", "一场会议"),
+        heading=say("A meeting", "会议信息"),
         back=_address(found) if found else MEETINGS,
         warning=None if rounds else say("Plan a round first: a meeting belongs to one.", "请先安排轮次，再安排会议。"),
     )
@@ -202,7 +202,7 @@ def edit_paper(request: HttpRequest, identifier: object, paper: object = None) -
         form,
         lambda given: acts.save_paper(who, identifier, given, paper),
         lambda _: _address(found),
-        heading=say("A paper", "一份文件"),
+        heading=say("A paper", "会议文件"),
         back=_address(found),
     )
 

@@ -16,6 +16,7 @@ from tracktwo.room.people.names import CAPACITY, CIRCLE_ROLES, CIRCLES, ROLES, S
 from tracktwo.room.people.names import ranked as rank
 from tracktwo.room.people.names import standing as rank_seat
 from tracktwo.room.people.roster_forms import OrganisationForm, SeatForm, SideForm, organisation_data
+from tracktwo.room.people.signing import fresh_door
 from tracktwo.room.people.views.pages import confirm, fill, sent
 from tracktwo.room.words import say
 
@@ -82,6 +83,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def side(request: HttpRequest, identifier: object = None) -> HttpResponse:
     """Add or change a side."""
     who = viewer(request)
@@ -90,13 +92,14 @@ def side(request: HttpRequest, identifier: object = None) -> HttpResponse:
         found = one(visible(who).sides(), identifier)
         first = {"mark": found.mark, "name": found.name}
     form = SideForm(sent(request), initial=first)
-    heading = say("A side", "一方")
+    heading = say("A side", "一方的信息")
     return fill(
         request, form, lambda given: acts.save_side(who, given, identifier), _roster, heading=heading, back=ROSTER
     )
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def organisation(request: HttpRequest, identifier: object = None) -> HttpResponse:
     """Add or change an organisation."""
     who = viewer(request)
@@ -111,7 +114,7 @@ def organisation(request: HttpRequest, identifier: object = None) -> HttpRespons
         form,
         lambda given: acts.save_organisation(who, given, identifier),
         _roster,
-        heading=say("An organisation", "一个单位"),
+        heading=say("An organisation", "单位信息"),
         back=ROSTER,
         template="people/organisation.html",
         row=row,
@@ -119,6 +122,7 @@ def organisation(request: HttpRequest, identifier: object = None) -> HttpRespons
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def new_seat(request: HttpRequest) -> HttpResponse:
     """Add a seat to the organisation that the address names, or to the mediator's people."""
     who, named = viewer(request), request.GET.get("organisation")
@@ -134,13 +138,14 @@ def new_seat(request: HttpRequest) -> HttpResponse:
         form,
         lambda given: acts.save_seat(who, given, organisation=whose),
         _roster,
-        heading=say("A seat", "一个席位"),
+        heading=say("A seat", "席位信息"),
         back=ROSTER,
         lead=say("The seat waits until somebody is invited to it.", "席位在发出邀请并就席之前保持空缺。"),
     )
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def seat(request: HttpRequest, identifier: object) -> HttpResponse:
     """Change a seat; invite to it, suspend, revoke or restore it."""
     who = viewer(request)
@@ -158,7 +163,7 @@ def seat(request: HttpRequest, identifier: object) -> HttpResponse:
         form,
         lambda given: acts.save_seat(who, given, identifier=identifier),
         _roster,
-        heading=say("A seat", "一个席位"),
+        heading=say("A seat", "席位信息"),
         back=ROSTER,
         template="people/seat.html",
         row=told(found),
@@ -218,6 +223,7 @@ HOLDINGS = {
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def stand(request: HttpRequest, identifier: object, how: str) -> HttpResponse:
     """Suspend a delegation, enter its withdrawal, or let it take part again."""
     who = viewer(request)
@@ -226,6 +232,7 @@ def stand(request: HttpRequest, identifier: object, how: str) -> HttpResponse:
 
 
 @door("roster.edit", "GET", "POST")
+@fresh_door
 def hold(request: HttpRequest, identifier: object, how: str) -> HttpResponse:
     """Suspend, revoke or restore a seat."""
     who = viewer(request)

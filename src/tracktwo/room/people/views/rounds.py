@@ -28,7 +28,7 @@ def round_(request: HttpRequest, identifier: object = None) -> HttpResponse:
         form,
         lambda given: acts.save_round(who, given, identifier),
         lambda _: MEETINGS,
-        heading=say("A round", "一轮"),
+        heading=say("A round", "轮次信息"),
         back=MEETINGS,
     )
 

@@ -10,6 +10,7 @@ from tracktwo.room.people import rules_acts as acts
 from tracktwo.room.people.names import LANGUAGES_SPOKEN
 from tracktwo.room.people.rules import DECISIONS, FORMATS
 from tracktwo.room.people.rules_forms import COLUMNS, SAFE, VOTERS, ProcessForm, RulesForm, first
+from tracktwo.room.people.signing import fresh_door
 from tracktwo.room.people.views.pages import fill, sent
 from tracktwo.room.words import say
 
@@ -36,6 +37,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @door("process.edit", "GET", "POST")
+@fresh_door
 def describe(request: HttpRequest) -> HttpResponse:
     """Change what the talks are called and are for."""
     who = viewer(request)
@@ -51,6 +53,7 @@ def describe(request: HttpRequest) -> HttpResponse:
 
 
 @door("rules.edit", "GET", "POST")
+@fresh_door
 def edit(request: HttpRequest) -> HttpResponse:
     """Change the rules."""
     who = viewer(request)
