@@ -151,7 +151,7 @@ def test_unverified_votes_are_taken_where_allowed_and_counted_apart(talks: Talks
     own = guest().get(f"{addresses.pop()}/results?part=unverified")
     assert own.status_code == 200
     assert b"Anybody could cast these" in own.content
-    assert b"id=\"common\"" in own.content
+    assert b'id="common"' in own.content
 
 
 def test_whether_unverified_votes_are_taken_is_settled_before_voting(talks: Talks) -> None:
