@@ -143,7 +143,7 @@ class SoundingForm(forms.Form):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("room", say("The room", "会议室全体"))]
+        choices = [("room", say("The room", "全体与会者"))]
         if viewer.may("wide.edit"):
             choices.append(("wide", say("People beyond the table", "与会方以外的人士")))
         self.fields["audience"] = forms.ChoiceField(

@@ -24,7 +24,7 @@ STATES: dict[str, Words] = {
     Sounding.State.CLOSED: say("Closed", "已结束"),
 }
 AUDIENCES: dict[str, Words] = {
-    "room": say("The room", "会议室全体"),
+    "room": say("The room", "全体与会者"),
     "wide": say("People beyond the table", "与会方以外的人士"),
 }
 VOTERS: dict[str, Words] = {
