@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
@@ -19,6 +20,9 @@ from tracktwo.room.keys import Keys
 
 THREADS = 48
 """Requests answered at once; those that vote wait together for one write to the disk."""
+
+PATIENCE = 10
+"""Seconds in which the worker may end what it began, when it is told to stop."""
 
 
 def serve(
@@ -61,6 +65,7 @@ def serve(
         workers=1,
         blocking_threads=THREADS,
         backpressure=512,
+        workers_kill_timeout=PATIENCE,
         log_enabled=False,
         log_access=False,
         ssl_cert=certificate[0] if certificate else None,
@@ -68,17 +73,18 @@ def serve(
     )
     # a closed terminal ends it: a second worker could not write beside the first
     server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
-    server.serve(target_loader=partial(_load, keys, environment, first, started), wrap_loader=False)
+    tell = partial(_tell, started, host, port)
+    server.serve(target_loader=partial(_load, keys, environment, first, tell), wrap_loader=False)
 
 
 def _load(
     keys: Keys,
     environment: dict[str, str],
     first: Callable[[], object] | None,
-    started: Callable[[], object] | None,
+    tell: Callable[[], object],
 ) -> Callable[..., Any]:
     """In the worker: take the lock, open the room, listen to the owner, and give the application."""
-    _end_with_parent()
+    _follow_parent()
     os.environ.update(environment)
     room_keys.install(keys)
     home = House(Path(environment["TRACKTWO_HOME"]))
@@ -98,9 +104,31 @@ def _load(
     except HouseError as error:
         print(f"tracktwo: {error}", file=sys.stderr)
         sys.exit(2)
-    if started is not None:
-        started()
+    tell()
     return application
+
+
+def _tell(started: Callable[[], object] | None, host: str, port: int) -> None:
+    """Call ``started`` as soon as somebody would be answered there."""
+
+    def wait() -> None:
+        while not _answers(_ANY.get(host, host), port):
+            time.sleep(0.02)
+        if started is not None:
+            started()
+
+    threading.Thread(target=wait, name="started", daemon=True).start()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where it is reached that is reached everywhere)
 
 
 def _application() -> Callable[..., Any]:
@@ -115,8 +143,13 @@ def _application() -> Callable[..., Any]:
     return application
 
 
-def _end_with_parent() -> None:
-    """Where the process that was started is killed, its worker does not stay behind with the lock."""
+def _follow_parent() -> None:
+    """Be told to stop by the process that was started, and by it alone; where it is killed, do not stay behind.
+
+    Ctrl-C reaches all processes of a group, and Granian's worker can hang when it is told twice at a time.
+    """
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
     parent = multiprocessing.parent_process()
 
     def wait() -> None:
