@@ -70,10 +70,15 @@ class Room:
             if answer.status >= 400 and path != NOWHERE:
                 self.broken.append(f"{answer.status} {path}")
                 continue
+            landed = urlsplit(page.url).path
+            if landed != urlsplit(path).path:  # led elsewhere, as to signing in
+                waiting += [landed] * (landed not in met)
+                met.add(landed)
+                continue
             yield path
             for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
                 parts = urlsplit(urljoin(page.url, href))
-                found = parts.path + (f"?{parts.query}" if parts.query else "")
+                found = parts.path + (f"?{parts.query}" if parts.query and not parts.query.startswith("next=") else "")
                 if f"{parts.scheme}://{parts.netloc}" == self.url and found not in met:
                     met.add(found)
                     waiting.append(found)
