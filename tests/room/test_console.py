@@ -51,10 +51,10 @@ def test_the_console_says_what_waits_and_whether_releases_are_frozen(talks: Talk
     client = talks.client("mediator", language=language)
     page = client.get("/console").content.decode()
     assert ("2 concerns wait to be put to the room" if language == "en" else "有2项关切待提交全体") in page
-    assert ("Releases are not frozen" if language == "en" else "对外提供未冻结") in page
+    assert ("Releases are not frozen" if language == "en" else "信息发布未冻结") in page
     talks.process.frozen = True
     talks.process.save()
-    assert ("All releases are frozen." if language == "en" else "一切对外提供均已冻结。") in client.get(
+    assert ("All releases are frozen." if language == "en" else "一切信息发布均已冻结。") in client.get(
         "/console"
     ).content.decode()
 

@@ -73,7 +73,7 @@ def test_both_marks_are_shown(talks: Talks) -> None:
     english = talks.client("quill counsel").get("/holds").content.decode()
     assert "Competitively sensitive" in english
     assert "Controlled technical data" in english
-    assert "竞争敏感" in talks.client("quill counsel", language="zh").get("/holds").content.decode()
+    assert "竞争性敏感信息" in talks.client("quill counsel", language="zh").get("/holds").content.decode()
 
 
 @pytest.mark.parametrize("name", ["mediator", "chair", "quill head", "quill delegate", "liaison", "operator"])

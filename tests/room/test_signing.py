@@ -403,7 +403,7 @@ def test_the_language_is_the_sessions_and_then_the_accounts(quill: Person, talks
     assert client.post("/language", {"language": "zh", "next": "/sign-in?next=/account"})["Location"] == (
         "/sign-in?next=/account"
     )
-    assert "登录名称" in client.get("/sign-in").content.decode()
+    assert "登录名" in client.get("/sign-in").content.decode()
     inside = talks.client("lantern head")
     inside.post("/language", {"language": "zh", "next": "/account"})
     assert "您的账户" in inside.get("/account").content.decode()

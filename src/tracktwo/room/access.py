@@ -124,7 +124,7 @@ RIGHTS: dict[str, Right] = {
     # people
     "home.read": _right(EVERYBODY, "Open the home page", "打开首页", suspended=True),
     "account.manage": _right(
-        EVERYBODY, "Manage one's own password, second factor and passkeys", "管理本人的密码、第二因素与通行密钥",
+        EVERYBODY, "Manage one's own password, second factor and passkeys", "管理本人的密码、第二重验证与通行密钥",
         suspended=True,
     ),
     "visibility.read": _right(EVERYBODY, "Read who can see what", "查看谁能看到什么", suspended=True),
@@ -173,7 +173,7 @@ RIGHTS: dict[str, Right] = {
     "plan.read": _right(ROOM, "Read the leak plan", "阅读泄露应对预案"),
     "plan.edit": _right({M}, "Write the leak plan", "编写泄露应对预案"),
     "plan.agree": _right({HEAD, ALT}, "Agree to a holding line", "同意统一口径"),
-    "freeze.begin": _right({M, CHAIR, HEAD, ALT}, "Freeze all releases", "冻结一切对外提供"),
+    "freeze.begin": _right({M, CHAIR, HEAD, ALT}, "Freeze all releases", "冻结一切信息发布"),
     "freeze.end": _right({M}, "End a freeze", "解除冻结"),
 }  # fmt: skip
 
@@ -202,7 +202,7 @@ def require_thawed(viewer: Viewer) -> None:
         raise Refused(
             say(
                 "All releases are frozen. This can be done once the mediator has ended the freeze.",
-                "一切对外提供均已冻结。待调解人解除冻结后方可进行。",
+                "一切信息发布均已冻结。待调解人解除冻结后方可进行。",
             )
         )
 

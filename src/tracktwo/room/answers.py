@@ -42,7 +42,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def foreign() -> str:
     """A form that another site sent."""
     return _plain("This form did not come from the room itself. Open the page again and send it from there.",
-                  "此表单并非由本站页面提交。请重新打开页面并在其中提交。")  # fmt: skip
+                  "此表单并非由本系统页面提交。请重新打开页面并在其中提交。")  # fmt: skip
 
 
 def _plain(en: str, zh: str) -> str:

@@ -150,12 +150,13 @@ class SoundingForm(forms.Form):
             label=say("Who is asked", "征询对象"), choices=choices, initial="room", widget=forms.RadioSelect
         )
         self.fields["shown_open"] = forms.BooleanField(
-            label=say("Show results while voting is open, from snapshot to snapshot; otherwise once it is closed",
-                      "表态期间即分批公布结果；否则在结束后公布"), required=False,
+            label=say("Show results while voting is open, moving on only when enough people on every side have voted;"
+                      " otherwise once it is closed",
+                      "表态期间即公布结果，且仅当各方均有足够人数表态后才更新；否则在结束后公布"), required=False,
         )  # fmt: skip
         self.fields["heads_see"] = forms.BooleanField(
             label=say("Heads of delegation see how far their delegates have come, as voters are told beforehand",
-                      "团长可见本方代表的表态进度，并在首次表态前告知表态者"), required=False,
+                      "团长可见本方代表的表态进度；表态人在首次表态前会被告知"), required=False,
         )  # fmt: skip
 
     def plan(self) -> Plan:

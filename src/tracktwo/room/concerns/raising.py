@@ -25,16 +25,16 @@ NO_CONTROLLED = say(
 NOT_BY_NOBODY = say(
     "What is competitively sensitive goes by your counsel, and a hold is kept under your delegation's name. Raise it in"
     " your name or your delegation's, or leave out what is sensitive.",
-    "竞争敏感的内容须经法律顾问，暂缓记录会写明所属与会方。请以本人或本与会方名义提出，或删去敏感内容。",
+    "竞争性敏感信息须经法律顾问，而暂缓记录列于所属与会方名下。请以本人或本与会方名义提出，或删去敏感内容。",
 )
 NO_DELEGATION = say(
     "Your seat belongs to no delegation: raise it in your own name, without a name, or to the mediator alone.",
-    "您的席位不属于任何与会方：请以本人名义、不具名或仅向调解人提出。",
+    "您的席位不属于任何与会方，请以本人名义、不具名或仅向调解人提出。",
 )
 FROZEN = say(
     "All releases are frozen by the leak plan. The mediator can put concerns to the room once the mediator has ended"
     " the freeze.",
-    "依泄露应对预案，一切对外提供已冻结。待调解人解除冻结后，方可将关切提交全体。",
+    "依泄露应对预案，一切信息发布均已冻结。待调解人解除冻结后，方可将关切提交全体。",
 )
 
 
@@ -102,7 +102,7 @@ def _send(viewer: Viewer, theme: str, given: Given, leaf: Leaf) -> None:
     }
     row = Waiting.objects.create(process=viewer.process, content=content)
     if organisation and counsel and "sensitive" in given.marks:
-        reason = {"text": "Marked competitively sensitive · 标为竞争敏感"}
+        reason = {"text": "Marked competitively sensitive · 标为竞争性敏感信息"}
         Hold.objects.create(organisation=organisation, item=mark_of(row.id), reason=reason)
     # words without a name are committed to when they are put to the room: here they would tell the day
     leaf.commits("waiting", row.id, None if given.to == "nobody" else content)
@@ -116,7 +116,8 @@ def take_back(viewer: Viewer, item: object) -> None:
         row = _waits(viewer, item)
         if not own(viewer, row.content):
             raise Refused(
-                say("Only who raised it can take it back, while it waits; what was raised without a name, nobody can.",
+                say("Only the person who raised it can take it back, while it waits; nobody can take back what was raised"
+                    " without a name.",
                     "待提交期间，只有提出者可以撤回；不具名提出的，任何人均不能撤回。")
             )  # fmt: skip
         Hold.objects.filter(item=mark_of(row.id)).delete()

@@ -38,7 +38,7 @@ def translate(viewer: Viewer, kind: str, item: object, text: str) -> None:
         row = _open(viewer, kind, item)
         if row.body["translation"] == "given":
             raise Refused(say("Its author wrote it in both languages; linguists translate what was written in one.",
-                              "两种语文均由提出者撰写；语文专家仅翻译只有一种语文的内容。"))  # fmt: skip
+                              "两种语言均由提出者撰写；语文专家仅翻译只有一种语言的内容。"))  # fmt: skip
         by = str(viewer.organisation.id) if viewer.organisation else ""
         row.body = row.body | {other(row.body): text, "translation": "draft", "translated_by": by}
         row.save(update_fields=["body"])
@@ -94,7 +94,7 @@ def _open(viewer: Viewer, kind: str, item: object) -> Any:
         raise Refused(say("It is withdrawn; what stands can be translated.", "该内容已撤回；仅翻译仍有效的内容。"))
     if kind == "statements" and _still(viewer, row).state != Sounding.State.DRAFT:
         raise Refused(say("Voting has begun and the words stand. Linguists translate statements while they are drafts.",
-                          "表态已经开始，文字不再变动。语文专家在草拟阶段翻译观点。"))  # fmt: skip
+                          "表态已经开始，文字不再变动。语文专家仅翻译草稿阶段的观点。"))  # fmt: skip
     return row
 
 

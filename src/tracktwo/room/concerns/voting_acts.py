@@ -15,8 +15,8 @@ from tracktwo.room.people.models import Process
 from tracktwo.room.words import say
 
 FROZEN = say(
-    "Everything that leaves is frozen by the leak plan. The mediator can do this once the freeze has ended.",
-    "泄露应对预案已冻结一切对外事项。冻结解除后，调解人方可执行此操作。",
+    "All releases are frozen by the leak plan. This can be done once the mediator has ended the freeze.",
+    "依泄露应对预案，一切信息发布均已冻结。待调解人解除冻结后方可进行。",
 )
 NOT_DRAFT = say("Only a draft can be opened; this one was opened before.", "只有草稿可以开启表态；此项已经开启过。")
 NOT_OPEN = say("Only what is open can be closed.", "只有正在进行的表态可以结束。")

@@ -11,14 +11,14 @@ CONCERN, STATEMENT, EVIDENCE, SENTENCE = 2000, 280, 500, 500
 PIECES = 4
 """Pieces of evidence at most; with CONCERN and EVIDENCE this is what Waiting.content is padded to."""
 TRANSLATION: dict[str, Words] = {
-    "given": say("Written in both languages", "两种语文均为原文"),
+    "given": say("Written in both languages", "两种语言均为原文"),
     "needed": say("Translation needed", "待翻译"),
     "draft": say("Translation is a draft, not yet reviewed", "译文为草稿，尚未审校"),
     "reviewed": say("Translation reviewed", "译文已审校"),
 }
 """How a translation stands."""
 MARKS: dict[str, Words] = {
-    "sensitive": say("Competitively sensitive", "竞争敏感"),
+    "sensitive": say("Competitively sensitive", "竞争性敏感信息"),
     "controlled": say("Controlled technical data", "受管制技术数据"),
 }
 """What an item may be marked as."""

@@ -76,7 +76,7 @@ def _set(viewer: Viewer, action: str, frozen: bool) -> None:
         process = Process.objects.select_for_update().get(pk=viewer.process.pk)
         if process.frozen == frozen:
             raise Refused(
-                say("All releases are frozen already.", "一切对外提供业已冻结。")
+                say("All releases are frozen already.", "一切信息发布业已冻结。")
                 if frozen
                 else say("Nothing is frozen.", "目前并未冻结。")
             )

@@ -86,8 +86,8 @@ def free(viewer: Viewer, seat: Seat) -> None:
         row = one(visible(viewer).seats(), seat.pk)
         require_steering(viewer, row)
         if row.pk == viewer.seat.pk:
-            raise Refused(say("Nobody frees the seat he sits on. Another mediator can.",
-                              "不能腾出本人的席位；可由另一位调解人操作。"))  # fmt: skip
+            raise Refused(say("You cannot free the seat you hold. Another mediator can.",
+                              "您不能腾出本人的席位；可由另一位调解人办理。"))  # fmt: skip
         if row.state != Seat.State.ACTIVE or row.account is None:
             raise Refused(say("Nobody holds this seat.", "该席位无人持有。"))
         account, row.account, row.state = row.account, None, Seat.State.PENDING

@@ -123,7 +123,7 @@ def join(request: HttpRequest, joining: dict[str, Any], found: Invitation) -> Ht
     form = Join(sent(request))
     if form.is_bound and form.is_valid():
         mark = form.cleaned_data["mark"]
-        free, _ = tried(form, lambda: acts.name_is_free(mark), TAKEN, f"name {found.id}")
+        free, _ = tried(form, lambda: _free(mark, found), TAKEN, _guesses(found))
         if free:
             request.session["joining"] = {
                 "invitation": joining["invitation"],
@@ -135,6 +135,15 @@ def join(request: HttpRequest, joining: dict[str, Any], found: Invitation) -> Ht
             return see("/joining/second-factor")
     page = {"form": form, "custody": found.seat.process.custody, "step": 1}
     return render(request, "people/join.html", page, status=422 if form.is_bound else 200)
+
+
+def _guesses(found: Invitation) -> str:
+    return f"name {found.id}"
+
+
+def _free(mark: UUID, found: Invitation) -> bool | None:
+    """Whether a name is free; with growing delays, so that no guest works through a list of who may have an account."""
+    return delays.attempt(_guesses(found), lambda: acts.name_is_free(mark) or None)
 
 
 @open_door(STEP, "GET", "POST")
@@ -196,7 +205,7 @@ def join_with(request: HttpRequest, joining: dict[str, Any], found: Invitation) 
         seat = acts.accept_with(found.id, account)
     except acts.SeatedAlready:
         raise Refused(say("This account holds a seat in these talks already. Take the new one with a name of its own.",
-                          "此账户在该对话中已有席位。请用另一登录名称就新席位。")) from None  # fmt: skip
+                          "此账户在该对话中已有席位。请以另一登录名就任新席位。")) from None  # fmt: skip
     return _seated(request, account, seat)
 
 

@@ -67,7 +67,7 @@ def save_meeting(viewer: Viewer, given: dict[str, Any], identifier: object = Non
         meeting = one(visible(viewer).meetings(), identifier) if identifier else Meeting(**empty)
         if within.state == "closed" and not given["offline"] and identifier is None:
             words = say("The round is closed. What was held without the room can still be entered, and is marked so.",
-                        "本轮已结束。未使用本站举行的会议仍可补录，并将注明。")  # fmt: skip
+                        "本轮已结束。未使用本系统举行的会议仍可补录，并将注明。")  # fmt: skip
             raise ValidationError(words)  # type: ignore[arg-type]
         if (meeting.format, meeting.day, meeting.hour) != (given["format"], given["day"], given["hour"]):
             meeting.agenda = meeting.agenda | {"cleared": []}

@@ -40,7 +40,7 @@ class MeetingForm(forms.Form):
     day = Day(say("Day", "日期"))
     hour = Hour(say("Hour, at the place", "时间（当地）"))
     offline = forms.BooleanField(
-        label=say("Held without the room and entered afterwards", "未使用本站举行，事后补录"), required=False
+        label=say("Held without the room and entered afterwards", "未使用本系统举行，事后补录"), required=False
     )
 
     def __init__(self, *args: Any, rounds: list[Any], today: date, **kwargs: Any):

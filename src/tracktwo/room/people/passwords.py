@@ -60,7 +60,7 @@ def require_strong(password: str, name: str = "") -> None:
         except ValidationError as error:
             found.append(_WEAK[str(error.code)])
     if name and normal(name) in text.casefold():
-        found.append(say("It must not contain the name.", "不得包含登录名称。"))
+        found.append(say("It must not contain the name.", "不得包含登录名。"))
     if len(set(text)) < 5:
         found.append(say("It repeats too few characters.", "所用字符过于重复。"))
     if len(text) > LONGEST:

@@ -117,9 +117,9 @@ def require_one_head(seat: Seat) -> None:
     others = Seat.objects.filter(organisation=seat.organisation, role=Role.HEAD).exclude(pk=seat.pk)
     for other in others.exclude(state=Seat.State.REVOKED):
         if (other.ends is None or seat.begins <= other.ends) and (seat.ends is None or other.begins <= seat.ends):
-            words = say("The delegation has a head in these days. Make the one an alternate, or let the one end before "
-                        "the other begins.",
-                        "该与会方在此期间已有团长。请将其中一位改为副团长，或使其任期先行结束。")  # fmt: skip
+            words = say("The delegation has a head in these days. Make one of the two an alternate, or let one "
+                        "term end before the other begins.",
+                        "该与会方在此期间已有团长。请将其中一位改为副团长，或使两人的任期不相重叠。")  # fmt: skip
             raise ValidationError(words)  # type: ignore[arg-type]
 
 

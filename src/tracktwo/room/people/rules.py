@@ -34,13 +34,14 @@ FORMATS: dict[str, Words] = {
 DECISIONS: dict[str, Words] = {
     "unanimity": say("Unanimity", "一致同意"),
     "consensus": say("Consensus: nobody present objects", "协商一致：在场者无人反对"),
-    "consensus-minus": say("Consensus minus some", "协商一致减若干"),
+    "consensus-minus": say("Consensus minus some", "协商一致减若干方"),
     "sufficient": say("Sufficient consensus: thresholds on both sides", "充分共识：双方各达门槛"),
     "double": say("Double majority: count and weight", "双重多数：数目与权重"),
     "key-actors": say(
-        "Key actors: none of them objects, and enough of the others", "关键行为方：其中无人反对，且其余足数"
+        "Key actors: none of them objects, and enough of the others",
+        "关键行为方：关键行为方均不反对，且其余各方达到规定数目",
     ),
-    "supermajority": say("Supermajority of those present and voting", "出席并表态者的特别多数"),
+    "supermajority": say("Supermajority of those present and voting", "出席并参加表决者的特别多数"),
 }
 
 

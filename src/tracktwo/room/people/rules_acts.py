@@ -36,7 +36,7 @@ def change_rules(viewer: Viewer, wanted: Rules) -> None:
             raise Refused(
                 say("Who votes, the least number and results by delegation were said before the first vote. A mediator "
                     "can change them once voting is closed.",
-                    "由谁表态、最少人数与是否按与会方显示，均在首次表态前已告知。调解人可在表态结束后变更。")
+                    "由谁表态、最少人数以及是否按与会方显示，均已在首次表态前告知。调解人可在表态结束后变更。")
             )  # fmt: skip
         process.rules = wanted.data()
         process.save(update_fields=["rules"])

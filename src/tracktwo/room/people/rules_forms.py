@@ -58,7 +58,7 @@ class RulesForm(forms.Form):
     voters = one_of(
         say("Who votes on statements", "由谁对观点表态"), VOTERS.items(),
         help=say("Neither this, nor the least number, nor results by delegation change while voting is open.",
-                 "表态进行期间，本项、最少人数与是否按与会方显示均不得变更。"),
+                 "表态进行期间，本项、最少人数以及是否按与会方显示均不得变更。"),
     )  # fmt: skip
     batch = forms.IntegerField(
         label=say("Unattributed concerns go to the room at least so many at once", "不具名关切每批最少件数"),
@@ -68,7 +68,7 @@ class RulesForm(forms.Form):
     )  # fmt: skip
     decision = one_of(say("How it is decided", "决定规则"), DECISIONS.items())
     minus = forms.IntegerField(
-        label=say("For consensus minus some: how many may object", "协商一致减若干：容许反对的数目"),
+        label=say("For consensus minus some: how many may object", "协商一致减若干方：容许反对的方数"),
         min_value=0, max_value=50, required=False,
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
@@ -120,9 +120,9 @@ class RulesForm(forms.Form):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         counts, minus = found.get("decision") == "consensus-minus", found.get("minus") or 0
         if counts and not minus and "minus" in found:
-            self.add_error("minus", _words("Say how many may object: 1 or more.", "请填写容许反对的数目，至少为1。"))
+            self.add_error("minus", _words("Say how many may object: 1 or more.", "请填写容许反对的方数，至少为1。"))
         if not counts and minus:
-            words = "Only consensus minus some counts objections; put 0.", "仅“协商一致减若干”计算反对数目；请填0。"
+            words = "Only consensus minus some counts objections; put 0.", "仅“协商一致减若干方”计算反对方数；请填0。"
             self.add_error("minus", _words(*words))
         return found
 

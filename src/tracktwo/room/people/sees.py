@@ -34,16 +34,16 @@ GROUPS: tuple[tuple[Words, frozenset[str]], ...] = (
 )
 OTHER = say("Other", "其他")
 SEES: dict[str, Words] = {
-    "sides": say("The sides: everybody in the room.", "各方名称：全体在场者可见。"),
+    "sides": say("The sides: everybody in the room.", "各方名称：全体与会者可见。"),
     "organisations": say(
         "Delegations: everybody in the room. Those outside the table, and why they stay away: the mediator and the "
         "secretariat alone.",
-        "与会方：全体在场者可见。未与会者及其缘由：仅调解人与秘书处可见。",
+        "与会方：全体与会者可见。未与会者及其缘由：仅调解人与秘书处可见。",
     ),
     "seats": say(
         "People: everybody in the room sees those who have taken a seat at the table. Seats not taken, suspended or "
         "revoked, and people outside the table: the mediator and the secretariat alone.",
-        "人员：全体在场者可见已就席者。未就席、已暂停或已撤销的席位及未与会人员：仅调解人与秘书处可见。",
+        "人员：全体与会者可见已就席者。未就席、已暂停或已撤销的席位及未与会人员：仅调解人与秘书处可见。",
     ),
     "invitations": say(
         "Open invitations: the mediator and the secretariat, without their links.",
@@ -52,7 +52,7 @@ SEES: dict[str, Words] = {
     "passkeys": say("Passkeys: whose they are.", "通行密钥：仅本人可见。"),
     "rounds": say(
         "Rounds: everybody in the room; observers those with a meeting they are invited to.",
-        "各轮：全体在场者可见；观察员仅见其受邀会议所在的轮次。",
+        "各轮：全体与会者可见；观察员仅见其受邀会议所在的轮次。",
     ),
     "meetings": say(
         "Meetings: who is invited, and who plans them. For everybody else they do not exist.",
@@ -68,17 +68,17 @@ SEES: dict[str, Words] = {
     ),
     "papers": say("Papers: those who are invited to the meeting, and who plans it.", "会议文件：受邀者与安排者可见。"),
     "themes": say(
-        "Themes of the register: everybody in the room, and observers.", "关切主题：全体在场者与观察员可见。"
+        "Themes of the register: everybody in the room, and observers.", "关切主题：全体与会者与观察员可见。"
     ),
     "concerns": say(
         "Concerns put to the room: everybody there, and observers. Concerns to a delegation: its people. Concerns to "
         "the mediator: the mediator and who raised them.",
-        "提交全体的关切：全体在场者与观察员可见。提交本与会方的关切：该方人员可见。提交调解人的关切：调解人与提出者可见。",
+        "提交全体的关切：全体与会者与观察员可见。提交本与会方的关切：该方人员可见。提交调解人的关切：调解人与提出者可见。",
     ),
     "waiting": say(
         "Concerns on their way: the mediator and the chair, once counsel does not hold them; the own counsel; who "
         "raised them, unless they are unattributed.",
-        "待提交的关切：法律顾问未予暂缓者，调解人与主席可见；本方法律顾问可见；提出者可见，但不具名者除外。",
+        "待提交的关切：法律顾问未予暂缓者，调解人与主席可见；提出者所属与会方的法律顾问可见；提出者可见，但不具名者除外。",
     ),
     "held": say(
         "What is held back: the counsel who holds it, and who raised it.",
@@ -87,14 +87,14 @@ SEES: dict[str, Words] = {
     "soundings": say(
         "Statements put to the vote: everybody in the room, and observers, once voting is open. Drafts: those who "
         "write and translate them.",
-        "交付表态的观点：表态开启后全体在场者与观察员可见。草稿：拟写者与翻译者可见。",
+        "提交表态的观点：表态开启后全体与会者与观察员可见。草稿：拟写者与翻译者可见。",
     ),
     "asked": say(
-        "Which votes are put to the room: as the statements; whether a seat voted is shown to that seat alone.",
-        "有哪些表态提交全体：与观点相同；某席位是否已表态，仅该席位可见。",
+        "Soundings: whoever sees their statements. Whether a seat has voted is shown to that seat alone.",
+        "征询：可见其观点者可见。某席位是否已表态，仅该席位可见。",
     ),
     "statements": say(
-        "Single statements: as the vote that they belong to.", "各条观点：与其所属表态相同。"
+        "Single statements: whoever sees the sounding that they belong to.", "各条观点：可见其所属征询者可见。"
     ),
     "confidences": say(
         "Confidences: their author and the mediator; the author’s delegation where the author shares them.",
@@ -103,7 +103,7 @@ SEES: dict[str, Words] = {
     "holds": say(
         "Holds and their reasons: the counsel of the same delegation.", "暂缓及其理由：同一与会方的法律顾问可见。"
     ),
-    "holding_lines": say("The leak plan: everybody in the room.", "泄露应对预案：全体在场者可见。"),
+    "holding_lines": say("The leak plan: everybody in the room.", "泄露应对预案：全体与会者可见。"),
 }  # fmt: skip
 """A sentence for each public method of :class:`tracktwo.room.access.Visible`."""
 SERVER: tuple[Words, ...] = (
@@ -111,8 +111,8 @@ SERVER: tuple[Words, ...] = (
         "The mediator’s server could be made to read this: whoever controls the running server, its operator, the "
         "mediator, or somebody who compels or breaks into them, can read everything that passes through it, and who "
         "sends it.",
-        "调解人的服务器可能被迫读取这些内容：控制运行中服务器的人，包括运维人员、调解人，或强制、入侵二者的人，"
-        "能够读取经过服务器的一切内容及其发送者。",
+        "调解人的服务器有可能被用来读取这些内容：凡控制运行中服务器者，无论是运维人员、调解人，还是胁迫或入侵二者的人，"
+        "均能读取经过服务器的一切内容，并得知由谁发送。",
     ),
     say(
         "What is confidential is sealed before it is written. A stolen disk, database, log or backup shows nothing of "
@@ -122,7 +122,7 @@ SERVER: tuple[Words, ...] = (
     ),
     say(
         "The operator’s seat sees no content here. Whoever runs the machine could still change the program, and then "
-        "the sentence above holds for him.",
+        "the first sentence above applies.",
         "运维人员的席位在此看不到任何内容。但运行服务器者仍可能改动程序；若如此，则适用上述第一句。",
     ),
     say(
@@ -134,12 +134,12 @@ PROMISES: tuple[Words, ...] = (
     say(
         "What is unattributed carries no author, no time and no history, is put to the room in shuffled batches, and "
         "cannot be told from others’ by the parties, in exports, in the log or on a stolen disk.",
-        "不具名的内容不带作者、时间与修改历史，打乱次序后成批提交；各方、导出文件、日志及被窃取的磁盘均无法辨别其出处。",
+        "不具名的内容不附作者、时间与修改历史，打乱次序后成批提交；各方、导出文件、日志及被窃取的磁盘均无法辨别其出处。",
     ),
     say(
         "A vote stands under a mark that only the keys can make of a seat. A copy of the database does not say who "
         "voted what. Results are never about fewer people a side than the rules say.",
-        "表态以唯有密钥方能由席位生成的标记保存。数据库副本不显示何人作何表态。结果所涉每一方的人数绝不少于规则所定。",
+        "表态以标记保存，只有凭密钥才能由席位算出该标记。数据库副本不显示何人作何表态。结果所涉每一方的人数绝不少于规则所定。",
     ),
     say("The record gives nobody a receipt that proves how anybody voted.", "记录不产生任何可证明个人表态的凭据。"),
 )
@@ -158,7 +158,7 @@ LIMITS: tuple[Words, ...] = (
     ),
     say(
         "Nor against a compromised device of your own. Revoking a seat stops what comes after; it cannot unsay.",
-        "您本人的设备若已失陷，亦不在防范之内。撤销席位只能阻止此后的提供，无法收回已知的内容。",
+        "您本人的设备若已失陷，亦不在防范之内。撤销席位只能阻止此后的查阅，无法收回已知的内容。",
     ),
 )
 

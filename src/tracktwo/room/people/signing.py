@@ -185,7 +185,7 @@ UNWRITTEN = {
     "en": "Whoever invited you keeps this server. Ask there, before you sign in, where it stands, under whose law, who "
     "holds its keys, and what is kept until when. Who runs the server could make it read what is written here.",
     "zh": "本服务器由邀请您的人管理。登录之前，请向其了解：服务器位于何处、受何地法律管辖、密钥由谁持有、"
-    "哪些内容保留至何时。管理服务器的人有能力使其读取此处所写内容。",
+    "哪些内容保留至何时。管理服务器的人有可能利用服务器读取此处所写的内容。",
 }
 PROMISE = {
     "en": "No address and no time of signing in is written down. Who is signed in is kept in memory alone and "

@@ -48,7 +48,7 @@ class Entered(forms.Form):
 class SignIn(Entered):
     """Name and password."""
 
-    name = Entry(say("Name", "登录名称"), autocomplete="username")
+    name = Entry(say("Name", "登录名"), autocomplete="username")
     password = _password()
 
 
@@ -112,10 +112,10 @@ class Join(NewPassword):
     """The name and the password of a new account."""
 
     name = Line(
-        say("Name to sign in with", "登录名称"),
+        say("Name to sign in with", "登录名"),
         max_length=NAME[1],
         help=say("Nobody sees it, and the room keeps only a mark of it. Choose one that others would not guess.",
-                 "他人看不到，本站亦只保存其标记。请选择他人不易猜到的名称。"),
+                 "他人看不到，本系统亦只保存其标记。请选择他人不易猜到的名称。"),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": NEEDED},
     )  # fmt: skip

@@ -46,7 +46,8 @@ PASSKEY = say("The passkey was not taken. Try again, or use your code.", "通行
 def wait(seconds: float) -> Words:
     """When one may try again."""
     if seconds > 90:
-        return say("You can try again in {n} minutes.", "{n}分钟后可再试。", n=-int(-seconds // 60))
+        return say("You can try again in {n} minute.", "{n}分钟后可再试。", "You can try again in {n} minutes.",
+                   n=-int(-seconds // 60))  # fmt: skip
     return say("You can try again in {n} second.", "{n}秒后可再试。", "You can try again in {n} seconds.",
                n=max(1, round(seconds)))  # fmt: skip
 

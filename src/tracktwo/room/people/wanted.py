@@ -20,7 +20,7 @@ from tracktwo.room.words import Words, say
 
 MOST = 3
 """So many things are asked of a seat at once."""
-VOTERS, LINGUISTS = say("voters", "表态者"), say("linguists", "语文专家")
+VOTERS, LINGUISTS = say("voters", "表态人"), say("linguists", "语文专家")
 MEDIATOR, STAFF = say("mediator", "调解人"), say("mediator’s people", "调解方")
 
 
@@ -156,8 +156,8 @@ def votes_of_others(viewer: Viewer) -> Iterator[Wish]:
     for sounding in visible(viewer).soundings().filter(state="open", audience="room"):
         found = voting.finished(viewer, sounding)
         if found is not None and found[0] < found[1]:
-            words = say("{n} of {all} have statements left to vote on", "{all}位中有{n}位尚未完成表态",
-                        n=found[1] - found[0], all=found[1])  # fmt: skip
+            words = say("{n} of {all} has statements left to vote on", "{all}位中有{n}位尚未完成表态",
+                        "{n} of {all} have statements left to vote on", n=found[1] - found[0], all=found[1])  # fmt: skip
             yield Wish(words, f"/statements/{sounding.id}", VOTERS)
 
 

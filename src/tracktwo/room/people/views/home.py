@@ -41,10 +41,10 @@ OUTSIDE: dict[str, tuple[Words, ...]] = {
     Role.OPERATOR: (
         say("You run the machine; here you see nothing of the talks. What the running server could be made to read is "
             "said on the page below.",
-            "您负责运行本服务器；在此看不到对话的任何内容。运行中的服务器可能被迫读取的内容，见下述页面。"),
+            "您负责运行本服务器；在此看不到对话的任何内容。运行中的服务器有可能被用来读取哪些内容，见下述页面。"),
     ),
     Role.CUSTODIAN: (
-        say("You keep the record. Nothing is asked of you until a record is handed over or glass is to be broken.",
+        say("You keep the record. Nothing is asked of you until a record is handed over or emergency access is asked for.",
             "您负责保管记录。在移交记录或启动紧急调阅之前，无需您办理任何事项。"),
     ),
     Role.DEPOSITARY: (
@@ -121,7 +121,7 @@ def _lead(reached: int, opened: bool, concerns: int, statements: int) -> Words:
         return say("The room is voting; {n} statement is before it.", "全体正在表态，现有{n}条观点。",
                    "The room is voting; {n} statements are before it.", n=statements)  # fmt: skip
     if reached == 2:
-        return say("Voting is closed. What is shared stands with the statements.", "表态已结束。共同点见“观点”栏目。")
+        return say("Voting is closed. The common ground is under “Statements”.", "表态已结束。共同点见“观点”栏目。")
     if reached == 1:
         return say(
             "{n} concern is before the room.",
@@ -129,4 +129,4 @@ def _lead(reached: int, opened: bool, concerns: int, statements: int) -> Words:
             "{n} concerns are before the room.",
             n=concerns,
         )
-    return say("The talks are being convened. Concerns come next.", "对话正在召集，其后提出关切。")
+    return say("The talks are being convened. Concerns come next.", "对话正在召集之中，下一步为提出关切。")

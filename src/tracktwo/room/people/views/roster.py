@@ -202,7 +202,7 @@ HOLDINGS = {
         standing_acts.suspend_seat,
         say("Suspend this seat?", "是否暂停该席位？"),
         say("Whoever holds it is signed out and finds nothing here until the seat is restored.",
-            "席位持有人将被退出登录，恢复前看不到任何内容。"),
+            "席位持有人的登录即行终止，恢复前看不到任何内容。"),
         say("Suspend", "暂停席位"),
     ),
     "revoke": (
@@ -210,7 +210,7 @@ HOLDINGS = {
         say("Revoke this seat?", "是否撤销该席位？"),
         say("Whoever holds it is signed out, and open invitations to it are void. What the person has read cannot be "
             "unsaid.",
-            "席位持有人将被退出登录，尚未使用的邀请一律作废。其已阅知的内容无法收回。"),
+            "席位持有人的登录即行终止，尚未使用的邀请一律作废。其已阅知的内容无法收回。"),
         say("Revoke", "撤销席位"),
     ),
     "restore": (

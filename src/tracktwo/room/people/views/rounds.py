@@ -61,6 +61,6 @@ def close_round(request: HttpRequest, identifier: object) -> HttpResponse:
         about=found.title,
         heading=say("Close this round?", "是否结束本轮？"),
         lead=say("It is not opened again. A meeting held without the room can still be entered.",
-                 "结束后不再开启。未使用本站举行的会议仍可补录。"),
+                 "结束后不再开启。未使用本系统举行的会议仍可补录。"),
         button=say("Close the round", "结束本轮"),
     )  # fmt: skip
