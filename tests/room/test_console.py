@@ -41,7 +41,7 @@ def test_the_section_rests_before_a_console_left_alone_is_signed_out(talks: Talk
     for last in ("79", "9999", "x", "", "-1", "٣"):
         page = client.get("/console/present", {"poll": last}).content.decode()
         assert "hx-get" not in page
-        assert "stopped asking" in page
+        assert "stopped updating" in page
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -116,8 +116,8 @@ def take_back(viewer: Viewer, item: object) -> None:
         row = _waits(viewer, item)
         if not own(viewer, row.content):
             raise Refused(
-                say("Only the person who raised it can take it back, while it waits; nobody can take back what was raised"
-                    " without a name.",
+                say("Only the person who raised it can take it back, while it waits; nobody can take back what was"
+                    " raised without a name.",
                     "待提交期间，只有提出者可以撤回；不具名提出的，任何人均不能撤回。")
             )  # fmt: skip
         Hold.objects.filter(item=mark_of(row.id)).delete()

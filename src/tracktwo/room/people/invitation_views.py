@@ -25,7 +25,7 @@ from tracktwo.room.words import language, say
 
 WRONG = say("The link or the code is not right, or the invitation no longer stands. Ask who invited you for a new one.",
             "链接或邀请码不正确，或邀请已失效。请向邀请您的人索取新的邀请。")  # fmt: skip
-TAKEN = say("Choose another name.", "请另选一个名称。")
+TAKEN = say("Choose another name.", "请另选一个登录名。")
 VOID = say("This invitation no longer stands. Ask who invited you for a new one.",
            "此邀请已失效。请向邀请您的人索取新的邀请。")  # fmt: skip
 
@@ -141,9 +141,10 @@ def _guesses(found: Invitation) -> str:
     return f"name {found.id}"
 
 
-def _free(mark: UUID, found: Invitation) -> bool | None:
-    """Whether a name is free; with growing delays, so that no guest works through a list of who may have an account."""
-    return delays.attempt(_guesses(found), lambda: acts.name_is_free(mark) or None)
+def _free(mark: UUID, found: Invitation) -> bool:
+    """Whether a name is free. Every name that is tried counts: a free one tells as much of who has an account here."""
+    delays.attempt(_guesses(found), lambda: None)
+    return acts.name_is_free(mark)
 
 
 @open_door(STEP, "GET", "POST")

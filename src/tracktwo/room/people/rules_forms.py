@@ -61,7 +61,7 @@ class RulesForm(forms.Form):
                  "表态进行期间，本项、最少人数以及是否按与会方显示均不得变更。"),
     )  # fmt: skip
     batch = forms.IntegerField(
-        label=say("Unattributed concerns go to the room at least so many at once", "不具名关切每批最少件数"),
+        label=say("Unattributed concerns go to the room at least so many at once", "不具名关切每批最少项数"),
         min_value=2, max_value=20,
         help_text=say("Between 2 and 20. A single one would be linked to whoever was just here.",
                       "2至20。若单独提交，易与刚刚在线者相联系。"),

@@ -98,7 +98,7 @@ SEES: dict[str, Words] = {
     ),
     "confidences": say(
         "Confidences: their author and the mediator; the author’s delegation where the author shares them.",
-        "保密告知：告知者与调解人可见；告知者同意共享时，其所属与会方可见。",
+        "保密告知：告知人与调解人可见；告知人选择共享的，其所属与会方可见。",
     ),
     "holds": say(
         "Holds and their reasons: the counsel of the same delegation.", "暂缓及其理由：同一与会方的法律顾问可见。"

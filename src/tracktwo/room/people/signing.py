@@ -31,7 +31,7 @@ HALF_SECONDS = 5 * 60
 """For how long a right password waits for the second factor."""
 """The file in the room's folder that says, before anybody signs in, where the server stands; it must name no talks."""
 
-WRONG = say("The name, the password or the code is not right.", "名称、密码或验证码不正确。")
+WRONG = say("The name, the password or the code is not right.", "登录名、密码或验证码不正确。")
 
 
 def known(name: str, password: str) -> Account | None:

@@ -113,7 +113,7 @@ def confidences(viewer: Viewer) -> Iterator[Wish]:
 def translations(viewer: Viewer) -> Iterator[Wish]:
     """What is to be translated or reviewed."""
     if viewer.role == Role.LINGUIST and viewer.may("translation.write") and (count := len(translating.wanting(viewer))):
-        yield Wish(say("{n} text waits to be translated or reviewed", "有{n}件待翻译或审校",
+        yield Wish(say("{n} text waits to be translated or reviewed", "有{n}项待翻译或审校",
                        "{n} texts wait to be translated or reviewed", n=count), "/translations")  # fmt: skip
 
 
@@ -157,7 +157,8 @@ def votes_of_others(viewer: Viewer) -> Iterator[Wish]:
         found = voting.finished(viewer, sounding)
         if found is not None and found[0] < found[1]:
             words = say("{n} of {all} has statements left to vote on", "{all}位中有{n}位尚未完成表态",
-                        "{n} of {all} have statements left to vote on", n=found[1] - found[0], all=found[1])  # fmt: skip
+                        "{n} of {all} have statements left to vote on",
+                        n=found[1] - found[0], all=found[1])  # fmt: skip
             yield Wish(words, f"/statements/{sounding.id}", VOTERS)
 
 
@@ -187,7 +188,7 @@ def lines_of_others(viewer: Viewer) -> Iterator[Wish]:
 def translations_of_others(viewer: Viewer) -> Iterator[Wish]:
     """What linguists have not translated or reviewed."""
     if count := len(translating.wanting(viewer)):
-        words = say("{n} text to be translated or reviewed", "有{n}件待翻译或审校",
+        words = say("{n} text to be translated or reviewed", "有{n}项待翻译或审校",
                     "{n} texts to be translated or reviewed", n=count)  # fmt: skip
         yield Wish(words, "/translations", LINGUISTS)
 

@@ -44,7 +44,8 @@ OUTSIDE: dict[str, tuple[Words, ...]] = {
             "您负责运行本服务器；在此看不到对话的任何内容。运行中的服务器有可能被用来读取哪些内容，见下述页面。"),
     ),
     Role.CUSTODIAN: (
-        say("You keep the record. Nothing is asked of you until a record is handed over or emergency access is asked for.",
+        say("You keep the record. Nothing is asked of you until a record is handed over or emergency access is"
+            " asked for.",
             "您负责保管记录。在移交记录或启动紧急调阅之前，无需您办理任何事项。"),
     ),
     Role.DEPOSITARY: (
@@ -99,10 +100,18 @@ def _stand(who: Viewer) -> tuple[list[Step], Words]:
         (
             say("Convene", "召集"),
             "/people" if who.may("roster.read") else "",
-            _count(delegations, "delegation", "个与会方"),
+            say("{n} delegation", "{n}个与会方", "{n} delegations", n=delegations) if delegations else None,
         ),
-        (say("Concerns", "关切"), "/concerns", _count(concerns, "concern", "项关切")),
-        (say("Common ground", "共同点"), "/statements", _count(statements, "statement", "条观点")),
+        (
+            say("Concerns", "关切"),
+            "/concerns",
+            say("{n} concern", "{n}项关切", "{n} concerns", n=concerns) if concerns else None,
+        ),
+        (
+            say("Common ground", "共同点"),
+            "/statements",
+            say("{n} statement", "{n}条观点", "{n} statements", n=statements) if statements else None,
+        ),
     )
     steps = [
         Step(words, href, count, "done" if place < reached else "here" if place == reached else "")
@@ -110,10 +119,6 @@ def _stand(who: Viewer) -> tuple[list[Step], Words]:
     ]
     opened = soundings.filter(state="open").exists()
     return [*steps, *(Step(words) for words in LATER)], _lead(reached, opened, concerns, statements)
-
-
-def _count(n: int, en: str, zh: str) -> Words | None:
-    return say(f"{{n}} {en}", f"{{n}}{zh}", f"{{n}} {en}s", n=n) if n else None
 
 
 def _lead(reached: int, opened: bool, concerns: int, statements: int) -> Words:

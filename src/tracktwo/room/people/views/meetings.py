@@ -227,7 +227,7 @@ def remove_paper(request: HttpRequest, identifier: object, paper: object) -> Htt
         _address(found),
         about=row.title,
         heading=say("Take this paper away?", "是否撤下此文件？"),
-        lead=say("Who has read it has read it.", "已阅者的所知无法收回。"),
+        lead=say("What others have read cannot be unsaid.", "他人已阅知的内容无法收回。"),
         button=say("Take it away", "撤下"),
     )
 
