@@ -31,7 +31,7 @@ MEANINGS: dict[str, Words] = {
     ),
     Instruction.UNATTRIBUTED: say(
         "The mediator may also tell others what was said, without saying who or which delegation said it.",
-        "此外，调解人可将内容告知他方，但不透露何人、何方所述。",
+        "此外，调解人可将内容告知他方，但不透露出自何人、出自哪一与会方。",
     ),
     Instruction.ATTRIBUTED: say(
         "The mediator may also say whose it is.",
@@ -40,7 +40,7 @@ MEANINGS: dict[str, Words] = {
     Instruction.CONDITIONAL: say(
         "Nothing until a condition that you put in words is met, for example that another delegation offers the same; "
         "then what you choose below it. The mediator states with each use that the condition is met.",
-        "在您写明的条件（例如另一方作出同样表示）成就之前，不作任何使用；成就之后，依您在下方所选行事。"
+        "在您写明的条件（例如另一与会方作出同样表示）成就之前，不作任何使用；成就之后，依您在下方所选行事。"
         "调解人每次使用时须声明条件已成就。",
     ),
 }

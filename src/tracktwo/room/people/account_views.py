@@ -17,7 +17,7 @@ from tracktwo.room.words import Words, say
 
 NOT_THE_CODE = say("This is not the code that the authenticator shows now. Wait for the next code, and check the clock"
                    " of the device.",
-                   "与当前显示的验证码不符。请等待下一个验证码，并确认设备时间准确。")  # fmt: skip
+                   "与身份验证器当前显示的验证码不符。请等待下一个验证码，并确认设备时间准确。")  # fmt: skip
 
 
 @door("account.manage")

@@ -20,14 +20,14 @@ class RoundForm(forms.Form):
     number = forms.IntegerField(label=say("Number", "轮次"), min_value=1, max_value=999)
     title = Both(say("Title", "名称"))
     place = Both(say("Place", "地点"), required=False)
-    begins = Day(say("First day", "首日"))
-    ends = Day(say("Last day", "末日"))
+    begins = Day(say("First day", "开始日期"))
+    ends = Day(say("Last day", "结束日期"))
 
     def clean(self) -> dict[str, Any]:
         """It does not end before it begins."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("begins") and found.get("ends") and found["ends"] < found["begins"]:
-            self.add_error("ends", _words("The round would end before it begins.", "末日早于首日。"))
+            self.add_error("ends", _words("The round would end before it begins.", "本轮的结束日期早于开始日期。"))
         return found
 
 

@@ -92,7 +92,7 @@ class SeatForm(forms.Form):
         """It does not end before it begins."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("ends") and found.get("begins") and found["ends"] < found["begins"]:
-            self.add_error("ends", _words("The seat would end before it begins.", "截止日期早于起始日期。"))
+            self.add_error("ends", _words("The seat would end before it begins.", "席位的截止日期早于起始日期。"))
         return found
 
 

@@ -156,7 +156,7 @@ def votes_of_others(viewer: Viewer) -> Iterator[Wish]:
     for sounding in visible(viewer).soundings().filter(state="open", audience="room"):
         found = voting.finished(viewer, sounding)
         if found is not None and found[0] < found[1]:
-            words = say("{n} of {all} has statements left to vote on", "{all}位中有{n}位尚未完成表态",
+            words = say("{n} of {all} has statements left to vote on", "{all}位中有{n}位尚未对全部观点表态",
                         "{n} of {all} have statements left to vote on",
                         n=found[1] - found[0], all=found[1])  # fmt: skip
             yield Wish(words, f"/statements/{sounding.id}", VOTERS)
