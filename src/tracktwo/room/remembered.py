@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 from django.db.models.base import ModelState
 
@@ -48,8 +48,9 @@ class Remembered(Generic[Value]):
 
 def changes() -> int | None:
     """How many changes there have been; None where that cannot be known, or while this thread makes one."""
-    count = getattr(connection, "changes", None)
-    return None if count is None or connection.in_atomic_block else count()
+    here = connections[DEFAULT_DB_ALIAS]
+    count = getattr(here, "changes", None)
+    return None if count is None or here.in_atomic_block else count()
 
 
 def own(row: Any) -> Any:

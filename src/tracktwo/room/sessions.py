@@ -88,7 +88,7 @@ class Sessions(SessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.session.polling = "Room-Poll" in request.headers  # type: ignore[attr-defined]
+        request.session.polling = "HTTP_ROOM_POLL" in request.META  # type: ignore[attr-defined]
 
 
 def end_all(account: str) -> None:

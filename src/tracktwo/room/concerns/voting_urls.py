@@ -7,9 +7,9 @@ from django.urls import path
 from tracktwo.room.concerns.views import results, voting, wide
 
 urlpatterns = [
+    path("statements/<uuid:sounding>/vote", voting.vote_page),
     path("statements/<uuid:sounding>/open", voting.open_page),
     path("statements/<uuid:sounding>/close", voting.close_page),
-    path("statements/<uuid:sounding>/vote", voting.vote_page),
     path("statements/<uuid:sounding>/votes", voting.votes_page),
     path("statements/<uuid:sounding>/results", results.results_page),
     path("statements/<uuid:sounding>/wide", wide.copy_page),

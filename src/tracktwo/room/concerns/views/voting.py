@@ -55,7 +55,7 @@ def after_vote(request: HttpRequest, sounding: UUID, own: Progress, number: int,
     if request.POST.get("from") == "list":
         return HttpResponseRedirect(f"{base}/votes#s{number + 1}", status=303)
     undone = request.POST.get("choice") == "undo"
-    if request.headers.get("HX-Request") == "true":
+    if request.META.get("HTTP_HX_REQUEST") == "true":
         context = card(sounding, own, wanted=number if undone else None, last=None if undone else number, base=base)
         return HttpResponse(CARD.render(context))
     query = f"card={number + 1}" if undone else f"last={number + 1}"
