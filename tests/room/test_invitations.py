@@ -366,3 +366,14 @@ def test_a_seat_that_is_not_open_yet_says_so_after_joining(talks: Talks) -> None
     client = almost(link)
     assert client.post("/joining/codes")["Location"] == "/seats"
     assert "No seat is open to you now" in client.get("/seats").content.decode()
+
+
+def test_nobody_works_through_a_list_of_names_with_an_invitation(
+    link: acts.Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = accepted(link)
+    monkeypatch.setattr(delays, "clock", lambda: 1000.0)
+    first = client.post("/joining", NEW | {"name": "Somebody"})
+    second = client.post("/joining", NEW | {"name": "Somebody Else"})
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert "Not yet." in second.content.decode()

@@ -84,7 +84,10 @@ def vote(viewer: Viewer, sounding: UUID, statement: UUID, choice: str) -> tuple[
         raise Absent
     paper, number = numbered(viewer, sounding, statement)
     ballot = ballot_of(sounding, voter(viewer, paper.sounding))
-    cast = writer.Vote(ballot, sounding, number, value_of(choice), viewer.today, seat=viewer.seat.pk)
+    leading = paper.sounding.voters == "delegation"
+    cast = writer.Vote(
+        ballot, sounding, number, value_of(choice), viewer.today, seat=viewer.seat.pk, leading=leading
+    )  # fmt: skip
     return Progress(ballot, writer.cast(cast), paper.withdrawn), number
 
 

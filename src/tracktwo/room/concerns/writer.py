@@ -20,7 +20,7 @@ from django.db import close_old_connections, connection, transaction
 
 from tracktwo.room.access import Absent, Refused, rights
 from tracktwo.room.concerns.models import Sounding, Statement
-from tracktwo.room.people.models import Organisation, Seat
+from tracktwo.room.people.models import Organisation, Role, Seat
 from tracktwo.room.words import say
 
 MOST = 300
@@ -28,6 +28,8 @@ MOST = 300
 IDLE = 60.0
 """Seconds after which the thread ends; the next vote starts another."""
 NOT_YET = 255
+LEADING = frozenset({Role.HEAD, Role.ALTERNATE})
+"""Who casts the ballot of a delegation that votes as one."""
 ENDED = say(
     "Voting on these statements has ended; nothing more can be changed.", "这些观点的表态已经结束，不能再作更改。"
 )
@@ -46,6 +48,8 @@ class Vote:
     """The seat that casts it; None beyond the table."""
     token: UUID | None = None
     """The mark of the link that it is cast with; None at the table, and where the vote is not verified."""
+    leading: bool = False
+    """Whether it is a delegation's, which only its head or alternate casts."""
 
     @property
     def unverified(self) -> bool:
@@ -174,7 +178,8 @@ class _Doors:
         """Absent without the right, Refused where voting is not open; None where the vote is taken."""
         state, takes_unverified = self.soundings.get(vote.sounding, (None, False))
         if vote.seat is not None:
-            if not _may(vote.today, *self.seats.get(vote.seat, (None,) * 5)):
+            seat = self.seats.get(vote.seat, (None,) * 5)
+            if not _may(vote.today, *seat) or (vote.leading and seat[3] not in LEADING):
                 return Absent()
         elif vote.token is not None:
             if (vote.token, vote.sounding) not in self.tokens:
