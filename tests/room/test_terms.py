@@ -151,6 +151,8 @@ def badly_said(each: Said) -> Iterator[str]:
             yield f"“{found[0]}” for somebody who may be anybody"
         if found := re.search(r"[\uff00-\uffef，。；：、]", english):
             yield f"“{found[0]}” in the English"
+        if "'" in english:
+            yield "a straight apostrophe (’)"
 
 
 def badly_counted(each: Said) -> Iterator[str]:

@@ -124,13 +124,13 @@ RIGHTS: dict[str, Right] = {
     # people
     "home.read": _right(EVERYBODY, "Open the home page", "打开首页", suspended=True),
     "account.manage": _right(
-        EVERYBODY, "Manage one's own password, second factor and passkeys", "管理本人的密码、第二重验证与通行密钥",
+        EVERYBODY, "Manage one’s own password, second factor and passkeys", "管理本人的密码、第二重验证与通行密钥",
         suspended=True,
     ),
     "visibility.read": _right(EVERYBODY, "Read who can see what", "查看谁能看到什么", suspended=True),
     "rules.read": _right(ROOM | {OBS, CUSTODIAN, DEPOSITARY}, "Read the rules of procedure", "阅读议事规则"),
     "process.edit": _right(
-        {M}, "Change the talks' names, mandate and custody", "修改对话的名称、授权与保管说明"
+        {M}, "Change the talks’ names, mandate and custody", "修改对话的名称、授权与保管说明"
     ),
     "rules.edit": _right({M}, "Change the rules of procedure", "修改议事规则"),
     "roster.read": _right(ROOM, "See the delegations and people at the table", "查看与会各方及人员"),
@@ -165,11 +165,11 @@ RIGHTS: dict[str, Right] = {
     ),
     "confidence.read": _right(
         TABLE - {LING} | {LIAISON, M},
-        "Read one's own confidences, those shared by one's delegation, and every use of them",
+        "Read one’s own confidences, those shared by one’s delegation, and every use of them",
         "查看本人及本与会方共享的保密告知及其每次使用",
     ),
     "confidence.use": _right({M}, "Read confidences and enter every use made of them", "阅读保密告知并登记每次使用"),
-    "hold.place": _right({COUNSEL}, "Hold back what the own delegation is about to send", "暂缓本与会方拟提交的内容"),
+    "hold.place": _right({COUNSEL}, "Hold back what one’s own delegation is about to send", "暂缓本与会方拟提交的内容"),
     "plan.read": _right(ROOM, "Read the leak plan", "阅读泄露应对预案"),
     "plan.edit": _right({M}, "Write the leak plan", "编写泄露应对预案"),
     "plan.agree": _right({HEAD, ALT}, "Agree to a holding line", "同意统一口径"),

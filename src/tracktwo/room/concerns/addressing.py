@@ -12,12 +12,12 @@ NOBODY_FIRST = say("", "")
 TO: dict[str, Words] = {
     "seat": say(
         "To the room, in my name. While it waits {first}the mediator and the chair read it; then everybody in the room"
-        " does, observers too, with your name and your delegation's.",
-        "提交全体，以本人名义。等待期间，{first}调解人与主席可以读到；此后全体与会者（含观察员）均可读到，并看到您的姓名与所属与会方。",
+        " does, observers too, with your name and your delegation’s.",
+        "提交全体，以本人名义。等待期间，{first}调解人与主席可以读到；此后全体与会者与观察员均可读到，并看到您的姓名与所属与会方。",
     ),
     "organisation": say(
-        "To the room, in my delegation's name. While it waits {first}your delegation, the mediator and the chair read"
-        " it; then everybody in the room does, with your delegation's name. Your own name is not kept.",
+        "To the room, in my delegation’s name. While it waits {first}your delegation, the mediator and the chair read"
+        " it; then everybody in the room does, with your delegation’s name. Your own name is not kept.",
         "提交全体，以本与会方名义。等待期间，{first}本与会方、调解人与主席可以读到；此后全体与会者均可读到，并看到与会方名称。不保存您的姓名。",
     ),
     "nobody": say(

@@ -71,7 +71,7 @@ def withdraw(viewer: Viewer, concern: object) -> None:
             raise Refused(say("It is withdrawn already.", "此项关切已撤回。"))
         if not may_withdraw(viewer, row):
             raise Refused(
-                say("A concern is withdrawn by the person who raised it; one in a delegation's name, by its head or"
+                say("A concern is withdrawn by the person who raised it; one in a delegation’s name, by its head or"
                     " alternate; one without a name, by nobody.",
                     "关切由提出者撤回；以与会方名义提出的，由其团长或副团长撤回；不具名提出的，任何人均不能撤回。")
             )  # fmt: skip

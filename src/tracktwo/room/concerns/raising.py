@@ -23,8 +23,8 @@ NO_CONTROLLED = say(
     "议事规则不允许在此提交受管制技术数据。请在不涉及此类数据的前提下描述关切，或询问调解人可用何种途径。",
 )
 NOT_BY_NOBODY = say(
-    "What is competitively sensitive goes by your counsel, and a hold is kept under your delegation's name. Raise it in"
-    " your name or your delegation's, or leave out what is sensitive.",
+    "What is competitively sensitive goes by your counsel, and a hold is kept under your delegation’s name. Raise it in"
+    " your name or your delegation’s, or leave out what is sensitive.",
     "竞争性敏感信息须经法律顾问，而暂缓记录列于所属与会方名下。请以本人或本与会方名义提出，或删去敏感内容。",
 )
 NO_DELEGATION = say(

@@ -11,7 +11,7 @@ from tracktwo.room.words import Words, say
 LABELS: dict[str, Words] = {
     Instruction.NEVER: say("Never use it", "绝不使用"),
     Instruction.INFORM: say("Let it inform drafting", "供起草参考"),
-    Instruction.TEST: say("Test it as the mediator's own hypothetical", "以调解人自拟设想试探"),
+    Instruction.TEST: say("Test it as the mediator’s own hypothetical", "以调解人自拟设想试探"),
     Instruction.UNATTRIBUTED: say("Convey it unattributed", "不具名转达"),
     Instruction.ATTRIBUTED: say("Convey it attributed", "具名转达"),
     Instruction.CONDITIONAL: say("Only on a condition", "附条件使用"),
@@ -26,7 +26,7 @@ MEANINGS: dict[str, Words] = {
         "调解人拟稿时可予考虑，不告知任何人。",
     ),
     Instruction.TEST: say(
-        "The mediator may also ask others “what if …” as an idea of the mediator's own.",
+        "The mediator may also ask others “what if …” as an idea of the mediator’s own.",
         "此外，调解人可作为自己的设想，向他方提出“假如……”。",
     ),
     Instruction.UNATTRIBUTED: say(

@@ -23,10 +23,11 @@ from tracktwo.room.people.signing_views import tried
 from tracktwo.room.people.views.pages import see, sent
 from tracktwo.room.words import language, say
 
-WRONG = say("The link or the code is not right, or the invitation no longer stands. Ask who invited you for a new one.",
+WRONG = say("The link or the code is not right, or the invitation no longer stands. Ask the person who invited you for"
+            " a new one.",
             "链接或邀请码不正确，或邀请已失效。请向邀请您的人索取新的邀请。")  # fmt: skip
 TAKEN = say("Choose another name.", "请另选一个登录名。")
-VOID = say("This invitation no longer stands. Ask who invited you for a new one.",
+VOID = say("This invitation no longer stands. Ask the person who invited you for a new one.",
            "此邀请已失效。请向邀请您的人索取新的邀请。")  # fmt: skip
 
 

@@ -49,39 +49,41 @@ SEES: dict[str, Words] = {
         "Open invitations: the mediator and the secretariat, without their links.",
         "未使用的邀请：调解人与秘书处可见，但看不到其链接。",
     ),
-    "passkeys": say("Passkeys: whose they are.", "通行密钥：仅本人可见。"),
+    "passkeys": say("Passkeys: the person they belong to.", "通行密钥：仅本人可见。"),
     "rounds": say(
-        "Rounds: everybody in the room; observers those with a meeting they are invited to.",
+        "Rounds: everybody in the room; observers see only those with a meeting they are invited to.",
         "各轮：全体与会者可见；观察员仅见其受邀会议所在的轮次。",
     ),
     "meetings": say(
-        "Meetings: who is invited, and who plans them. For everybody else they do not exist.",
+        "Meetings: those who are invited, and those who plan them. For everybody else they do not exist.",
         "会议：受邀者与安排者可见。对其他人如同不存在。",
     ),
     "invited": say(
-        "Who is invited to a meeting: the others who are invited, and who plans it.",
+        "Who is invited to a meeting: the others who are invited, and those who plan it.",
         "会议受邀名单：其他受邀者与安排者可见。",
     ),
     "owners": say(
-        "Who has something to do after a meeting: those who are invited to it, and who plans it.",
+        "Who has something to do after a meeting: those who are invited to it, and those who plan it.",
         "会后待办的负责方：受邀者与安排者可见。",
     ),
-    "papers": say("Papers: those who are invited to the meeting, and who plans it.", "会议文件：受邀者与安排者可见。"),
+    "papers": say(
+        "Papers: those who are invited to the meeting, and those who plan it.", "会议文件：受邀者与安排者可见。"
+    ),
     "themes": say(
         "Themes of the register: everybody in the room, and observers.", "关切主题：全体与会者与观察员可见。"
     ),
     "concerns": say(
         "Concerns put to the room: everybody there, and observers. Concerns to a delegation: its people. Concerns to "
-        "the mediator: the mediator and who raised them.",
+        "the mediator: the mediator and the person who raised them.",
         "提交全体的关切：全体与会者与观察员可见。提交本与会方的关切：该方人员可见。提交调解人的关切：调解人与提出者可见。",
     ),
     "waiting": say(
-        "Concerns on their way: the mediator and the chair, once counsel does not hold them; the own counsel; who "
-        "raised them, unless they are unattributed.",
+        "Concerns on their way: the mediator and the chair, unless counsel holds them; the counsel of the "
+        "delegation they come from; the person who raised them, unless they are unattributed.",
         "待提交的关切：法律顾问未予暂缓者，调解人与主席可见；提出者所属与会方的法律顾问可见；提出者可见，但不具名者除外。",
     ),
     "held": say(
-        "What is held back: the counsel who holds it, and who raised it.",
+        "What is held back: the counsel who holds it, and the person who raised it.",
         "被暂缓的内容：作出暂缓的法律顾问与提出者可见。",
     ),
     "soundings": say(
@@ -132,9 +134,9 @@ SERVER: tuple[Words, ...] = (
 )
 PROMISES: tuple[Words, ...] = (
     say(
-        "What is unattributed carries no author, no time and no history, is put to the room in shuffled batches, and "
-        "cannot be told from others’ by the parties, in exports, in the log or on a stolen disk.",
-        "不具名的内容不附作者、时间与修改历史，打乱次序后成批提交；各方、导出文件、日志及被窃取的磁盘均无法辨别其出处。",
+        "What is unattributed carries no author, no time and no history, and is put to the room in shuffled batches. "
+        "The parties cannot tell whose it is; exports, the log and a stolen disk do not show it.",
+        "不具名的内容不附作者、时间与修改历史，打乱次序后成批提交。各方无从辨别其出处，导出文件、日志及被窃取的磁盘也不显示其出处。",
     ),
     say(
         "A vote stands under a mark that only the keys can make of a seat. A copy of the database does not say who "
@@ -149,15 +151,16 @@ LIMITS: tuple[Words, ...] = (
         "在您撰写或表态时控制运行中服务器的人，不在此承诺的防范之内。",
     ),
     say(
-        "It does not hold if all others of a side pool what they voted: what is left is yours.",
-        "若一方其他所有人合并各自的表态，余下的即为您的表态。",
+        "It does not hold if all others on your side pool their votes: what is left is yours.",
+        "若您所属一方的其他所有人将各自的表态汇总，余下的即为您的表态。",
     ),
     say(
         "Your words may give you away: style, examples, what only you can know. People remember, and tell.",
         "文字本身可能暴露作者：文风、举例、唯您知晓之事。人会记住，也会转述。",
     ),
     say(
-        "Nor against a compromised device of your own. Revoking a seat stops what comes after; it cannot unsay.",
+        "It does not hold against a compromised device of your own. Revoking a seat stops what comes after; it cannot "
+        "unsay.",
         "您本人的设备若已失陷，亦不在防范之内。撤销席位只能阻止此后的查阅，无法收回已知的内容。",
     ),
 )
