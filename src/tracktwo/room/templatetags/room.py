@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import unescape_string_literal
 
 from tracktwo.room.words import LANGUAGES, TAGS, Words, language
 
@@ -22,6 +23,28 @@ def say(en: str, zh: str, plural: str | None = None, **values: Any) -> SafeStrin
     """
     safe = {name: each if isinstance(each, int) else conditional_escape(each) for name, each in values.items()}
     return mark_safe(Words(en, zh, safe, plural).said(language()))  # noqa: S308 (values are escaped above)
+
+
+_with_values = register.tags["say"]
+
+
+class Said(template.Node):
+    """A sentence without values, which is the same each time: most are, and a page says many."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.said = {"en": en, "zh": zh}
+
+    def render(self, context: Any) -> str:
+        """The sentence in the reader's language."""
+        return self.said[language()]
+
+
+@register.tag("say")
+def _say(parser: Any, token: Any) -> template.Node:
+    bits = token.split_contents()[1:]
+    if len(bits) == 2 and all(each[0] == each[-1] == '"' for each in bits):
+        return Said(*map(unescape_string_literal, bits))
+    return _with_values(parser, token)
 
 
 @register.simple_tag
