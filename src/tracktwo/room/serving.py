@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import socket
@@ -104,6 +105,7 @@ def _load(
     except HouseError as error:
         print(f"tracktwo: {error}", file=sys.stderr)
         sys.exit(2)
+    atexit.register(os._exit, 0)  # not through the end of an interpreter whose threads still wait for requests
     tell()
     return application
 
