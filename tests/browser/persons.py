@@ -106,7 +106,9 @@ class Person:
         assert there.body() == nowhere.body(), path
 
     def look(self, step: str, narrow: bool = False) -> None:
-        """Keep the page as a picture where somebody asks for it; nothing is wider than the screen either way."""
+        """Keep the page as a picture where somebody asks for it. Nothing is wider than the screen, no Chinese loose."""
+        loose = re.findall(r".{0,9}[。；，：] [一-鿿].{0,9}", self.text())
+        assert loose == [], step
         for width in [1280] * bool(SHOTS) + [360] * narrow:
             self.page.set_viewport_size({"width": width, "height": 800})
             wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
