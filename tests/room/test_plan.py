@@ -129,13 +129,13 @@ def test_the_page_says_exactly_what_stops(talks: Talks, language: str) -> None:
     page = talks.client("quill head", language=language).get("/plan/freeze").content.decode()
     english = (
         "put to the room",
-        "No voting is opened",
+        "No voting is opened or closed",
         "No new results",
         "beyond the table",
         "No links for it",
         "conveys no",
     )
-    chinese = ("提交全体", "不再开启新的表态", "新的结果", "停止向与会方以外征求意见", "不再为其生成链接", "不再转达")
+    chinese = ("提交全体", "不再开启或结束表态", "新的结果", "停止向与会方以外征求意见", "不再为其生成链接", "不再转达")
     assert [each for each in {"en": english, "zh": chinese}[language] if each not in page] == []
 
 
