@@ -11,11 +11,11 @@ demo: $(UV)
 	$(RUN) --no-default-groups tracktwo demo
 
 test: $(UV)
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest -n auto --dist worksteal $(ARGS)
 
 # Everything that needs a database once more, on a PostgreSQL started for it.
 test-postgres: $(UV)
-	.ci/with-postgres $(RUN) pytest tests/room tests/browser tests/demo $(ARGS)
+	.ci/with-postgres $(RUN) pytest -n auto --dist worksteal tests/room tests/browser tests/demo $(ARGS)
 
 check: $(UV)
 	$(RUN) ruff check

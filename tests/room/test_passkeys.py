@@ -199,7 +199,7 @@ def test_a_challenge_stands_for_five_minutes_and_one_purpose(inside: Client, nob
     [{"origin": "https://localhost"}, {"origin": "http://evil.example"}, {"room": "evil.example"},
      {"flags": PRESENT}, {"flags": VERIFIED}, {"key": ec.generate_private_key(ec.SECP256R1())}, {"id": b"x" * 16},
      {"owner": b"y" * 16}],
-    ids=str,
+    ids=("scheme", "host", "room", "unverified", "absent", "key", "name", "owner"),
 )  # fmt: skip
 def test_what_is_signed_wrongly_is_not_taken(inside: Client, nobody: Client, wrong: dict[str, Any]) -> None:
     device = Device()
