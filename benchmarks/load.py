@@ -31,7 +31,7 @@ from benchmarks.measuring import ROOT, table, verdict
 FAST, P99, SLOW = 1000, 0.060, 600
 FLUSH = 3000
 """Microseconds that a flush of the slow disk takes."""
-VOTERS, STATEMENTS = 40, 120
+VOTERS, STATEMENTS = 24, 120
 WARM, SECONDS, RUNS = 2.0, 5.0, 5
 SHIM = ROOT / "tests" / "room" / "disk.c"
 
