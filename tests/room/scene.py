@@ -34,6 +34,7 @@ class Subject:
     """Whether the seat is of the talks that the objects are of."""
     away: bool = False
     """Whether its delegation is suspended or withdrew."""
+    seat: object = None
 
     def __str__(self) -> str:
         return self.name if self.home else f"{self.name} of other talks"
@@ -98,7 +99,7 @@ def _seated(talks: Talks) -> list[Subject]:
 def _subject(talks: Talks, name: str, **more: Any) -> Subject:
     seat = talks.seats[name]
     own = name.split()[0] if " " in name else ""
-    return Subject(name, talks.client(name), str(seat.role), own, **more)
+    return Subject(name, talks.client(name), str(seat.role), own, seat=seat.pk, **more)
 
 
 def _unseated(talks: Talks, other: Talks) -> list[Subject]:
