@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,37 +10,18 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "opinion"))
 
+from axe_playwright_python.sync_playwright import Axe
 from documents import example
+from playwright.sync_api import Browser, Page
 
 from tracktwo.opinion.report import report
 
-REQUIRED = os.environ.get("TRACKTWO_REQUIRE_BROWSER") == "1"
 ROOMS = ["small room", "delegations shown", "polis", "everybody", "everything suppressed", "odd text"]
 LANGUAGES = ["en", "zh"]
 OUTSIDE = """[...document.querySelectorAll('main *, header *')]
     .filter(e => !e.closest('.scroll, svg, .unseen, thead'))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => e.className || e.tagName)"""
-
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from chromium import executable, launch
-    from playwright.sync_api import Browser, Page, sync_playwright
-
-    missing = None if executable() else "no Chromium on this machine"
-except ImportError as error:  # pragma: no cover
-    missing = f"{error.name} is not installed"
-
-if missing and not REQUIRED:
-    pytest.skip(f"{missing}; set TRACKTWO_REQUIRE_BROWSER=1 to make this a failure", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-
-REQUIRED = os.environ.get("TRACKTWO_REQUIRE_BROWSER") == "1"
-
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from chromium import executable, launch
-    from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-    from rooms import NOWHERE, Room, room
-
-    missing = None if executable() else "no Chromium on this machine"
-except ImportError as error:  # pragma: no cover
-    missing = f"{error.name} is not installed"
-
-if missing and not REQUIRED:
-    pytest.skip(f"{missing}; set TRACKTWO_REQUIRE_BROWSER=1 to make this a failure", allow_module_level=True)
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from rooms import NOWHERE, Room, room
 
 ROLES = ["mediator", "head", "counsel", "liaison", None]
 LOOKS = {"en": [("light", 1280), ("dark", 360)], "zh": [("dark", 1280), ("light", 360)]}
@@ -29,14 +16,6 @@ OUTSIDE = """[...document.querySelectorAll('main *, header *')]
     .filter(e => !e.closest('.scroll, svg, .unseen, .hidden, .skip, thead'))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => e.className || e.tagName)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])

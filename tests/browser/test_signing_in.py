@@ -11,31 +11,12 @@ from typing import Any
 
 import pyotp
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from rooms import Room, room
 
-REQUIRED = os.environ.get("TRACKTWO_REQUIRE_BROWSER") == "1"
 SHOTS = os.environ.get("TRACKTWO_SCREENSHOTS")
 PASSWORD = "nine ladies dancing"
-
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from chromium import executable, launch
-    from playwright.sync_api import Browser, Page, sync_playwright
-    from rooms import Room, room
-
-    missing = None if executable() else "no Chromium on this machine"
-except ImportError as error:  # pragma: no cover
-    missing = f"{error.name} is not installed"
-
-if missing and not REQUIRED:
-    pytest.skip(f"{missing}; set TRACKTWO_REQUIRE_BROWSER=1 to make this a failure", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])

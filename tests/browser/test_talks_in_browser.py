@@ -6,28 +6,15 @@ mediator's and the first side's; the head and the linguist of the other side rea
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
 import pytest
-
-REQUIRED = os.environ.get("TRACKTWO_REQUIRE_BROWSER") == "1"
-
-try:
-    from chromium import executable, launch
-    from persons import Both, Person, Voter, plain
-    from playwright.sync_api import Browser, Playwright, sync_playwright
-    from served import Served, served
-
-    missing = None if executable() else "no Chromium on this machine"
-except ImportError as error:  # pragma: no cover
-    missing = f"{error.name} is not installed"
-
-if missing and not REQUIRED:
-    pytest.skip(f"{missing}; set TRACKTWO_REQUIRE_BROWSER=1 to make this a failure", allow_module_level=True)
+from persons import Both, Person, Voter, plain
+from playwright.sync_api import Browser, Playwright
+from served import Served, served
 
 VOTERS = 6
 """People of a side who vote: enough for two sides to be shown, and for what all of them say to be common ground."""
@@ -62,19 +49,6 @@ FROZEN = ("All releases are frozen. What was released before stays where it is."
           "一切信息发布均已冻结。此前已发布的内容不受影响。")  # fmt: skip
 RAISE, RAISED = ("Raise a concern", "提出关切"), ("Concerns", "关切")
 SEND, SAVE, PUT = ("Send", "发送"), ("Save", "保存"), ("Put them to the room", "提交全体")
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 class Story:
