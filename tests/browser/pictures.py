@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from chromium import launch
+from opened_rooms import Room, room
 from playwright.sync_api import Page, sync_playwright
-from rooms import Room, room
 
 WIDTH, HEIGHT = 1100, 760
 

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 
 from chromium import launch
+from opened_rooms import IDENTIFIER, Room, room
 from playwright.sync_api import Page, sync_playwright
-from rooms import IDENTIFIER, Room, room
 
 ROLES = ["mediator", "head", "counsel", "linguist", "liaison", "nobody"]
 LOOKS = [("light", 1280), ("light", 360), ("dark", 1280), ("dark", 360)]

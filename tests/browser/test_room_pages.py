@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from opened_rooms import NOWHERE, Room, room
 from playwright.sync_api import Browser, ConsoleMessage, Page
-from rooms import NOWHERE, Room, room
 
 ROLES = ["mediator", "head", "counsel", "liaison", None]
 LOOKS = {"en": [("light", 1280), ("dark", 360)], "zh": [("dark", 1280), ("light", 360)]}

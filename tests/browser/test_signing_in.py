@@ -12,8 +12,8 @@ from typing import Any
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from opened_rooms import Room, room
 from playwright.sync_api import Browser, Page
-from rooms import Room, room
 
 SHOTS = os.environ.get("TRACKTWO_SCREENSHOTS")
 PASSWORD = "nine ladies dancing"

@@ -28,7 +28,7 @@ class Words:
     def text(self, place: str) -> str:
         """One more, with letters and Chinese characters."""
         # many characters, so that none of its forms is there by chance
-        chosen = "".join(chr(0x4E00 + secrets.randbelow(20000)) for _ in range(4))
+        chosen = "".join(chr(0x4E00 + secrets.randbelow(20000)) for _ in range(12))
         self.made[place] = f"Zirbel{secrets.token_hex(5)}{chosen}"
         return self.made[place]
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.room.said import HAN, Said, alone, in_python, in_template, said, sample
+from room.said import HAN, Said, alone, in_python, in_template, said, sample
 
 DOCS = sorted((Path(__file__).parents[2] / "docs" / "zh").glob("*.md"))
 
