@@ -1,8 +1,10 @@
 """Claim: 1,000 votes a second acknowledged and durable, p99 under 60 ms, on SQLite; 600 where a flush takes 3 ms.
 
-Votes go by HTTP to a room that runs as ``tracktwo serve`` runs it, in a process of its own, from voters who are each
-signed in on a seat of their own and wait for each answer before they vote again, as the page does: a vote is sent by
-htmx and answered with the next card, or sent as a form and answered with the way to it.
+It is voted in two ways. By the act: as many threads as there are voters each call what a vote comes to (right, ballot,
+commit) and wait until it is durable; what is left out are the server and the page. By HTTP: votes go to a room that
+runs as ``tracktwo serve`` runs it, in a process of its own, from voters who are each signed in on a seat of their own
+and wait for each answer before they vote again, as the page does: a vote is sent as a form and answered with the way
+to the next card, or sent by htmx and answered with the card.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from benchmarks.measuring import ROOT, table, verdict
 
@@ -56,19 +60,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tracktwo-load-") as name:
         place = Path(name)
         shim = _shim(place)
-        for what, more, paged, limit in (
-            ("next card, this disk", {}, True, FAST),
-            ("form, this disk", {}, False, FAST),
-            *(
-                ("next card, 3 ms to flush", _slow(shim), True, SLOW),
-                ("form, 3 ms to flush", _slow(shim), False, SLOW),
-            )[: 2 if shim else 0],
-        ):
-            rows.append(_row(what, _runs(place / f"{len(rows)}", more, paged), limit))
+        disks: list[tuple[str, dict[str, str], int]] = [("this disk", {}, FAST)]
+        if shim:
+            disks.append(("3 ms to flush", _slow(shim), SLOW))
+        for disk, more, limit in disks:
+            for way, runs in (("the act", _acts), ("HTTP, a form", _forms), ("HTTP, the next card", _cards)):
+                rows.append(_row(f"{way}, {disk}", runs(place / f"{len(rows)}", more), limit))
     flush = _flush_seconds()
     table(
-        f"Votes by HTTP, {VOTERS} voters, {STATEMENTS} statements; this disk flushes in {1000 * flush:.1f} ms",
-        ("answered with", "votes/s", "of its limit", "p50", "p99", "of its limit", "processor/vote"),
+        f"Votes of {VOTERS} voters on {STATEMENTS} statements; this disk flushes in {1000 * flush:.1f} ms",
+        ("by", "votes/s", "of its limit", "p50", "p99", "of its limit", "processor/vote"),
         rows,
     )
     if shim is None:
@@ -86,6 +87,21 @@ def _row(what: str, runs: list[Measured], limit: int) -> tuple[Any, ...]:
         verdict(round(1000 * p99), 1000 * P99) if limit == FAST else "",
         f"{1e6 * median(run.worked for run in runs):.0f} µs",
     )
+
+
+def _acts(folder: Path, more: dict[str, str]) -> list[Measured]:
+    """So many runs in one process."""
+    room = _python("furnish", str(folder))
+    runs = json.loads(_python("act", str(folder), room, **more))
+    return [Measured(**run) for run in runs]
+
+
+def _forms(folder: Path, more: dict[str, str]) -> list[Measured]:
+    return _runs(folder, more, paged=False)
+
+
+def _cards(folder: Path, more: dict[str, str]) -> list[Measured]:
+    return _runs(folder, more, paged=True)
 
 
 def _runs(folder: Path, more: dict[str, str], paged: bool) -> list[Measured]:
@@ -229,6 +245,52 @@ def _asked(port: int, request: bytes) -> bytes:
 # the load
 
 
+def act(folder: str, furnished: str) -> None:
+    """Vote by the act, from threads of one process; print what the runs came to."""
+    from dataclasses import asdict
+
+    from tracktwo.room import keys
+    from tracktwo.room.house import House, opened
+
+    home, room = House(Path(folder)), json.loads(furnished)
+    keys.install(keys.read(home.keys.read_bytes()))
+    with home.locked():
+        opened(home)
+        _voted(room, WARM)
+        print(json.dumps([asdict(_voted(room, SECONDS)) for _ in range(RUNS)]))
+
+
+def _voted(room: dict[str, Any], seconds: float) -> Measured:
+    from django.db import connection
+    from django.utils import timezone
+
+    from tracktwo.room.access import Viewer
+    from tracktwo.room.concerns.voting_acts import vote
+    from tracktwo.room.people.models import Seat
+
+    sounding, statements = UUID(room["sounding"]), [UUID(each) for each in room["statements"]]
+    taken: list[float] = []
+    began, worked = time.perf_counter(), time.process_time()
+
+    def voter(start: int, pk: str) -> None:
+        seat = Seat.objects.select_related("account", "process", "organisation").get(pk=pk)
+        turn = start
+        while (sent := time.perf_counter()) < began + seconds:
+            choice = ("agree", "disagree", "pass")[(turn // len(statements) + turn) % 3]
+            vote(Viewer(seat.account, seat, timezone.localdate()), sounding, statements[turn % len(statements)], choice)
+            taken.append(time.perf_counter() - sent)
+            turn += 1
+        connection.close()
+
+    threads = [Thread(target=voter, args=(7 * i, seat)) for i, seat in enumerate(room["seats"])]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    lasted = time.perf_counter() - began
+    return Measured(len(taken) / lasted, taken, (time.process_time() - worked) / max(1, len(taken)))
+
+
 class Voter:
     """One connection that is kept open, one vote at a time."""
 
@@ -335,11 +397,11 @@ def _environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | more
 
 
-def _python(*arguments: str) -> str:
+def _python(*arguments: str, **more: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.load", *arguments],
         cwd=ROOT,
-        env=_environment(),
+        env=_environment(**more),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -348,4 +410,4 @@ def _python(*arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    {"furnish": furnish, "serve": serve}[sys.argv[1]](*sys.argv[2:])
+    {"furnish": furnish, "serve": serve, "act": act}[sys.argv[1]](*sys.argv[2:])

@@ -1,7 +1,8 @@
 """The sample room, open on this machine for a browser: with a session for one person of each role.
 
-``python tests/browser/opened_rooms.py en`` serves it until its input ends, and says on one line of JSON where it is, and with
-which cookie each role is signed in. A process of its own, so that the room has its own keys, database and sessions.
+``python tests/browser/opened_rooms.py en`` serves it until its input ends, and says on one line of JSON where it is,
+and with which cookie each role is signed in. A process of its own, so that the room has its own keys, database and
+sessions.
 """
 
 from __future__ import annotations

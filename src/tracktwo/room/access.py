@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -184,6 +184,11 @@ def rights(role: str, organisation: Organisation | None) -> frozenset[str]:
         Organisation.Status.SUSPENDED,
         Organisation.Status.WITHDREW,
     }
+    return _rights(role, out)
+
+
+@lru_cache
+def _rights(role: str, out: bool) -> frozenset[str]:
     return frozenset(action for action, right in RIGHTS.items() if role in right.roles and (right.suspended or not out))
 
 

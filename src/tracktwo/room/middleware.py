@@ -10,13 +10,13 @@ from weakref import WeakValueDictionary
 
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tracktwo.room import answers
 from tracktwo.room.access import Absent, Refused, Viewer, whoever
 from tracktwo.room.people.models import Account, Seat
 from tracktwo.room.remembered import Remembered, own
-from tracktwo.room.words import LANGUAGES
+from tracktwo.room.words import LANGUAGES, reading
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -97,7 +97,7 @@ def reader(respond: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.account  # type: ignore[attr-defined]
         wanted = account.language if account else request.session.get("language") or _preferred(request)
-        with translation.override("zh-hans" if wanted == "zh" else "en"):
+        with reading("zh" if wanted == "zh" else "en"):
             return respond(request)
 
     return middleware

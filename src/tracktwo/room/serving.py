@@ -19,7 +19,7 @@ from tracktwo.room import keys as room_keys
 from tracktwo.room.house import House, HouseError, migrated, opened
 from tracktwo.room.keys import Keys
 
-THREADS = 48
+THREADS = 24
 """Requests answered at once; those that vote wait together for one write to the disk."""
 
 PATIENCE = 10

@@ -97,9 +97,7 @@ DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = True
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+USE_I18N = False  # words are said in both languages where they are said (words.py)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 

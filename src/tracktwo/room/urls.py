@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from tracktwo.room.concerns import urls as concerns_urls
+from tracktwo.room.concerns import voting_urls
+from tracktwo.room.disclosure import urls as disclosure_urls
+from tracktwo.room.people import urls as people_urls
 
 urlpatterns = [
-    path("", include("tracktwo.room.concerns.urls")),  # first, because votes come by the thousand
-    path("", include("tracktwo.room.people.urls")),
-    path("", include("tracktwo.room.disclosure.urls")),
+    *voting_urls.urlpatterns,  # first, because votes come by the thousand
+    *concerns_urls.urlpatterns,
+    *people_urls.urlpatterns,
+    *disclosure_urls.urlpatterns,
 ]
 handler400 = "tracktwo.room.answers.bad"
 handler403 = "tracktwo.room.answers.absent"

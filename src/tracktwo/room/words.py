@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
-
-from django.utils import translation
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
 TAGS = {"en": "en", "zh": "zh-Hans"}
 """What each language is called in HTML (BCP 47)."""
+_reader: ContextVar[Language] = ContextVar("reader", default="en")
 
 
 def language() -> Language:
     """The language of the reader."""
-    return "zh" if (translation.get_language() or "").startswith("zh") else "en"
+    return _reader.get()
 
 
 @contextmanager
 def reading(wanted: Language) -> Iterator[None]:
     """Within, ``wanted`` is the language of the reader."""
-    with translation.override("zh-hans" if wanted == "zh" else "en"):
+    before = _reader.set(wanted)
+    try:
         yield
+    finally:
+        _reader.reset(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import path
 
 from tracktwo.room.concerns.views import raising, register, statements, translations
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("tracktwo.room.concerns.voting_urls")),
+urlpatterns = [
     path("concerns", register.concerns),
     path("concerns/raise", raising.raise_concern),
     path("concerns/sent", raising.sent),

@@ -187,12 +187,6 @@ def numbered(viewer: Viewer, sounding: UUID, statement: UUID) -> tuple[Paper, in
     return found, found.numbers[statement]
 
 
-def card(sounding: UUID, number: int) -> dict[str, Any]:
-    """The identifier and the words of the statement of a number."""
-    identifier, body = paper(sounding).bodies[number]
-    return {"id": identifier, "body": body}
-
-
 def statements(sounding: UUID) -> QuerySet[Statement]:
     """The statements of a sounding that stand."""
     return Statement.objects.filter(sounding=sounding, withdrawn=False).order_by("number")

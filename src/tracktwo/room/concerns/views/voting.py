@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from tracktwo.room.access import Absent, Refused, identifier, one, visible
 from tracktwo.room.concerns import voting
@@ -25,6 +26,8 @@ from tracktwo.room.concerns.voting_acts import (
 )
 from tracktwo.room.concerns.writer import ENDED
 from tracktwo.room.doors import door, viewer
+from tracktwo.room.remembered import Remembered
+from tracktwo.room.words import language
 
 CARD = SimpleLazyObject(lambda: get_template("concerns/card.html"))
 
@@ -38,7 +41,7 @@ def vote_page(request: HttpRequest, sounding: UUID) -> HttpResponse:
     own = voting.own(viewer(request), found)
     wanted = number_of(found.pk, request.GET.get("card"), own)
     last = number_of(found.pk, request.GET.get("last"), own)
-    context = card(found.pk, own, wanted=wanted, last=last, base=f"/statements/{found.pk}")
+    context = card(found.pk, own, wanted=wanted, last=last)
     context |= {"sounding": found, "finished": voting.finished_of_delegation(viewer(request), found)}
     return render(request, "concerns/vote.html", context)
 
@@ -47,35 +50,48 @@ def _voted(request: HttpRequest, sounding: UUID) -> HttpResponse:
     own, number = vote(
         viewer(request), sounding, identifier(request.POST.get("statement")), request.POST.get("choice", "")
     )
-    return after_vote(request, sounding, own, number, base=f"/statements/{sounding}")
+    return after_vote(request, sounding, own, number)
 
 
-def after_vote(request: HttpRequest, sounding: UUID, own: Progress, number: int, *, base: str) -> HttpResponse:
+def after_vote(request: HttpRequest, sounding: UUID, own: Progress, number: int) -> HttpResponse:
     """The next card where the page swaps it in, else the way to it; back to the list where the vote came from there."""
     if request.POST.get("from") == "list":
-        return HttpResponseRedirect(f"{base}/votes#s{number + 1}", status=303)
+        return HttpResponseRedirect(f"votes#s{number + 1}", status=303)
     undone = request.POST.get("choice") == "undo"
     if request.META.get("HTTP_HX_REQUEST") == "true":
-        context = card(sounding, own, wanted=number if undone else None, last=None if undone else number, base=base)
+        context = card(sounding, own, wanted=number if undone else None, last=None if undone else number)
         return HttpResponse(CARD.render(context))
     query = f"card={number + 1}" if undone else f"last={number + 1}"
-    return HttpResponseRedirect(f"{base}/vote?{query}", status=303)
+    return HttpResponseRedirect(f"vote?{query}", status=303)
 
 
-def card(sounding: UUID, own: Progress, *, wanted: int | None, last: int | None, base: str) -> dict[str, Any]:
+def card(sounding: UUID, own: Progress, *, wanted: int | None, last: int | None) -> dict[str, Any]:
     """What a card shows: the statement, how many are left, and what may be undone."""
     number = own.next() if wanted is None else wanted
-    undo = voting.card(sounding, last) if last is not None and own.choices[last] in NAMES else None
+    chosen = None if number is None else NAMES.get(own.choices[number])
+    undone = last is not None and own.choices[last] in NAMES
     return {
-        "base": base,
-        "statement": None if number is None else voting.card(sounding, number),
-        "chosen": None if number is None else NAMES.get(own.choices[number]),
+        "put": None if number is None else _part("concerns/card_put.html", sounding, number, chosen),
+        "undo": _part("concerns/card_undo.html", sounding, last) if last is not None and undone else "",
+        "chosen": chosen,
         "left": own.left,
         "asked": own.asked,
         "done": own.asked - own.left,
         "begun": own.begun,
-        "undo": undo,
     }
+
+
+_parts: Remembered[SafeString] = Remembered(16_384, seconds=1)
+
+
+def _part(template: str, sounding: UUID, number: int, chosen: str | None = None) -> SafeString:
+    """A part of a card that is the same for all who see it in one language, remembered: it is most of the card."""
+
+    def made() -> SafeString:
+        statement, body = voting.paper(sounding).bodies[number]
+        return render_to_string(template, {"statement": statement, "body": body, "chosen": chosen})
+
+    return _parts.get((template, language(), sounding, number, chosen), made)
 
 
 def number_of(sounding: UUID, given: str | None, own: Progress) -> int | None:
@@ -91,14 +107,14 @@ def votes_page(request: HttpRequest, sounding: UUID) -> HttpResponse:
     """One's own votes, each of which can be changed."""
     found = _open(request, sounding)
     own = voting.own(viewer(request), found)
-    context = listed(found.pk, own, base=f"/statements/{found.pk}")
+    context = listed(found.pk, own)
     return render(request, "concerns/votes.html", context | {"sounding": found})
 
 
-def listed(sounding: UUID, own: Progress, *, base: str) -> dict[str, Any]:
+def listed(sounding: UUID, own: Progress) -> dict[str, Any]:
     """What the list of one's own votes shows."""
     rows = [(each, NAMES.get(own.choices[each.number])) for each in voting.statements(sounding)]
-    return {"base": base, "rows": rows, "left": own.left, "asked": own.asked}
+    return {"rows": rows, "left": own.left, "asked": own.asked}
 
 
 @door("sounding.open", "GET", "POST")

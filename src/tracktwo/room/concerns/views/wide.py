@@ -94,17 +94,17 @@ def guest_vote_page(request: HttpRequest, link: str) -> HttpResponse:
     guest = _guest(link)
     if guest is None:
         return _nothing(request)
-    base, sounding = f"/w/{link}", guest.sounding.pk
+    sounding = guest.sounding.pk
     if request.method == "POST":
         try:
             own, number = wide.vote(guest, identifier(request.POST.get("statement")), request.POST.get("choice", ""))
         except (Absent, Refused):
             return _nothing(request)
-        return after_vote(request, sounding, own, number, base=base)
+        return after_vote(request, sounding, own, number)
     own = voting.progress(sounding, guest.ballot)
     wanted = number_of(sounding, request.GET.get("card"), own)
     last = number_of(sounding, request.GET.get("last"), own)
-    context = card(sounding, own, wanted=wanted, last=last, base=base)
+    context = card(sounding, own, wanted=wanted, last=last)
     return render(request, "concerns/guest_vote.html", context | {"guest": guest})
 
 
@@ -115,7 +115,7 @@ def guest_votes_page(request: HttpRequest, link: str) -> HttpResponse:
     if guest is None:
         return _nothing(request)
     own = voting.progress(guest.sounding.pk, guest.ballot)
-    return render(request, "concerns/guest_votes.html", listed(guest.sounding.pk, own, base=f"/w/{link}"))
+    return render(request, "concerns/guest_votes.html", listed(guest.sounding.pk, own))
 
 
 @open_door("results are for whoever holds a link, once voting is closed", "GET")
