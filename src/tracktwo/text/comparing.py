@@ -34,7 +34,7 @@ Kind = Literal["keep", "insert", "delete"]
 
 CELLS = 2**28
 """Words of one text times words of the other, between their common beginning and end, up to which the longest common
-subsequence is found at once, in a bit each (32 MB); longer texts are first split at words that occur once in each."""
+subsequence is found at once, in a bit each (32 MB); longer texts are first split at phrases that occur once in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ def _equal(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def _once_in_each(a: Sequence[int], b: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the words stand that occur once in each text, as many of them as come in one order."""
-    counts = Counter(a), Counter(b)
-    places = {word: j for j, word in enumerate(b) if counts[0][word] == counts[1][word] == 1}
-    return heaviest((i, places[word], 1) for i, word in enumerate(a) if word in places)
+    """Where four words in a row stand that occur once in each text, as many as come in one order."""
+    fours = [list(zip(*(side[k:] for k in range(4)), strict=False)) for side in (a, b)]
+    counts = [Counter(side) for side in fours]
+    places = {four: j for j, four in enumerate(fours[1]) if counts[0][four] == counts[1][four] == 1}
+    return heaviest((i, places[four], 1) for i, four in enumerate(fours[0]) if four in places)
