@@ -647,7 +647,8 @@ def _assessments(world: World) -> None:
     """Enough on both sides of one concern, and a few of one side of another."""
     rows = sorted(Concern.objects.filter(process=world.talks.process, scope="room", withdrawn=False), key=_id)
     for row, sides in zip(rows[:2], ("AB", "A"), strict=False):
-        for key, (mark, _) in DELEGATIONS.items():
+        # side A last: whatever the least number is by now, nothing new of side B waits to be shown
+        for key, (mark, _) in sorted(DELEGATIONS.items(), key=lambda item: item[1][0], reverse=True):
             for role in VOTERS if mark in sides else ():
                 values = (world.random.randint(1, 5), world.random.randint(1, 5))
                 register.assess(world.viewer(f"{key} {role}"), row.pk, *values)
