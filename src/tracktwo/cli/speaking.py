@@ -33,10 +33,11 @@ def printed(text: str) -> None:
 def refusals() -> Iterator[None]:
     """Bad input ends with a sentence and exit code 2."""
     from tracktwo.opinion import InputError
+    from tracktwo.text.errors import TextError
 
     try:
         yield
-    except InputError as error:
+    except (InputError, TextError) as error:
         click.echo(f"tracktwo: {error}", err=True)
         sys.exit(USAGE)
     except OSError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tracktwo.text.numbering import ARTICLE, NUMBER
@@ -92,8 +92,27 @@ class Document:
 
     @property
     def recoveries(self) -> tuple[Place, ...]:
-        """Where brackets do not match, in the order of the file, and how each was read."""
-        return tuple(place for block in self.blocks for place in _places(block))
+        """Where brackets do not match, in the order of the file, and how each was read.
+
+        A bracket that is opened in one paragraph and closed in a later one of the same article is named at both.
+        """
+        places: list[Place] = []
+        opened: list[int] = []
+        for block in self.blocks:
+            if block.kind == "heading":
+                opened = []
+            for place, what in zip(_places(block), block.prose.recoveries, strict=True):
+                if what.open:
+                    opened.append(len(places))
+                elif what.stray and opened:
+                    other = opened.pop()
+                    begun = places[other]
+                    place = replace(place, what=f"{place.what}; it may close the one opened in line {begun.line}")
+                    places[other] = replace(
+                        begun, what=f"{begun.what}; the one closed in line {place.line} may be meant"
+                    )
+                places.append(place)
+        return tuple(places)
 
 
 def read(source: str, *, parties: Collection[str] = ()) -> Document:

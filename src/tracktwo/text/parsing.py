@@ -80,7 +80,9 @@ def _paired(source: str, tokens: list[tuple[PieceKind, str]]) -> Prose:
             within = waiting[-1]
         elif kind == "close" and within is None:
             kind = "stray"
-            recoveries.append(Recovery(position, f"{text} closes no bracket of this paragraph; it stands as it is"))
+            recoveries.append(
+                Recovery(position, f"{text} closes no bracket of this paragraph; it stands as it is", stray=True)
+            )
         elif kind == "close" and within is not None:
             waiting.pop()
             opening = made[within].opening
@@ -94,7 +96,9 @@ def _paired(source: str, tokens: list[tuple[PieceKind, str]]) -> Prose:
         position += len(text)
     for number in waiting:
         start, opening = made[number].start, made[number].opening
-        recoveries.append(Recovery(start, f"{opening} is not closed in this paragraph; it is read up to its end"))
+        recoveries.append(
+            Recovery(start, f"{opening} is not closed in this paragraph; it is read up to its end", open=True)
+        )
     recoveries.sort(key=lambda each: each.start)
     return Prose(tuple(pieces), tuple(made), tuple(recoveries))
 

@@ -74,6 +74,10 @@ class Recovery:
     start: int
     """Characters from the beginning of the paragraph."""
     what: str
+    open: bool = False
+    """Whether a bracket is not closed."""
+    stray: bool = False
+    """Whether what closes it closes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
