@@ -30,6 +30,9 @@ class Run:
     emphasis: bool = False
     comments: tuple[Comment, ...] = ()
     """Remarks on these words; one on several runs stands at each of them."""
+    withdrawn: str = ""
+    """Of an insertion that a delegation takes out again before it is settled: that delegation. Such words stand in
+    neither reading; they are kept so that whoever put them in sees what became of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Paragraph:
     @property
     def after(self) -> str:
         """Its words if every change is accepted."""
-        return "".join(run.text for run in self.runs if run.change != "delete")
+        return "".join(run.text for run in self.runs if run.change != "delete" and not run.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)

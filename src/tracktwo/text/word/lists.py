@@ -106,9 +106,7 @@ def _count(instance: _Instance, depth: int) -> None:
     for deeper in [each for each in counts if each > depth]:
         del counts[deeper]
     anew = instance.anew.pop(depth, None)
-    counts[depth] = (
-        anew if anew is not None else counts[depth] + 1 if depth in counts else instance.levels[depth].start
-    )
+    counts[depth] = anew if anew is not None else counts[depth] + 1 if depth in counts else instance.levels[depth].start
 
 
 def _shown(instance: _Instance, depth: int, figures: bool) -> str:

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from tracktwo.text.marked import Language
 from tracktwo.text.word.vocabulary import w
 
 
@@ -24,3 +25,12 @@ def switch(parent: etree._Element | None, name: str) -> bool | None:
     """Whether a property that can be on and off is on; None where nothing is said."""
     said = value(parent, name)
     return None if said is None else said.lower() not in {"0", "false", "off", "none"}
+
+
+def language(properties: etree._Element | None) -> Language | None:
+    """The language of words if the file says the same of their Latin and their East Asian letters."""
+    said = None if properties is None else properties.find(w("lang"))
+    if said is None:
+        return None
+    tags = {(said.get(w(name)) or "").lower().split("-")[0] for name in ("val", "eastAsia")}
+    return "zh" if tags == {"zh"} else "en" if tags == {"en"} else None

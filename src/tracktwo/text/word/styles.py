@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tracktwo.text.marked import Kind
-from tracktwo.text.word.properties import switch, value, whole
+from tracktwo.text.word.properties import language, switch, value, whole
 from tracktwo.text.word.vocabulary import LEVEL, w
 
 DEEPEST = 40
@@ -27,16 +27,16 @@ class Look:
 
     kind: Kind | None = None
     heading: int | None = None
-    """Level of a heading, by name or by outline."""
+    """Level of a heading, by name or by outline; 0 where it is said to be none."""
     indentation: int | None = None
     list_id: str | None = None
     list_level: int | None = None
 
     def over(self, base: Look) -> Look:
-        """This, and where it says nothing, what it is based on."""
+        """What it says, and where it says nothing, what its base says."""
         return Look(
             self.kind or base.kind,
-            self.heading or base.heading,
+            base.heading if self.heading is None else self.heading,
             base.indentation if self.indentation is None else self.indentation,
             base.list_id if self.list_id is None else self.list_id,
             base.list_level if self.list_level is None else self.list_level,
@@ -51,6 +51,10 @@ class Styles:
         self._default: str | None = None
         self._looks: dict[str, Look] = {}
         self._switches: dict[str, dict[str, bool]] = {}
+        self.language = (
+            None if root is None else language(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
+        )
+        """That of all words, if the file says the same of both scripts."""
         for style in () if root is None else root.iter(w("style")):
             identity = style.get(w("styleId"), "")
             self._styles.setdefault(identity, style)
@@ -105,7 +109,7 @@ def _said(properties: etree._Element | None) -> Look:
     place, numbered = properties.find(w("ind")), properties.find(w("numPr"))
     left = None if place is None else whole(place.get(w("left"), place.get(w("start"))))
     return Look(
-        heading=min(outline + 1, 6) if outline is not None and 0 <= outline < 9 else None,
+        heading=None if outline is None else min(outline + 1, 6) if 0 <= outline < 9 else 0,
         indentation=None if left is None else min(max(round(left / LEVEL), 0), DEEPEST),
         list_id=value(numbered, "numId"),
         list_level=whole(value(numbered, "ilvl")),
