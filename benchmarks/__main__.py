@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.measuring import cores
 
-NAMES = ("startup", "room", "load", "results", "peer", "large", "bridging", "polis_exact", "stability")
+NAMES = ("startup", "room", "load", "results", "peer", "large", "bridging", "polis_exact", "stability", "compare")
 
 
 def main(names: list[str]) -> None:

@@ -129,7 +129,7 @@ NOTHING = ("No text", "The secretariat shall convene the first meeting in the ye
         (
             "resolved brackets",
             [
-                "[Parties [shall][should] [, as appropriate and within their capabilities,] report [yearly] "
+                "[Parties [shall][should] [, as appropriate and in line with their means,] report [yearly] "
                 "[every second year] [to the secretariat][to the CMA] on [all] their emissions [and removals].]"
             ],
             ["Parties shall report every second year to the CMA on their emissions."],

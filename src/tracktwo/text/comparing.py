@@ -123,7 +123,14 @@ def _kept(before: Sequence[str], after: Sequence[str]) -> list[Kept]:
     words = [
         [number.setdefault(row[i], len(number)) for i in at] for row, at in zip((before, after), places, strict=True)
     ]
-    equal = [Kept(places[0][i + k], places[1][j + k], 1) for i, j, size in _common(*words) for k in range(size)]
+    equal = []
+    for i, j, size in _common(*words):
+        at, to = places[0][i : i + size], places[1][j : j + size]
+        row = before[at[0] : at[-1] + 1]
+        if row == after[to[0] : to[-1] + 1]:
+            equal.append(Kept(at[0], to[0], len(row)))
+        else:  # the spaces between differ
+            equal += [Kept(*pair, 1) for pair in zip(at, to, strict=True)]
     return extended(before, after, equal)
 
 

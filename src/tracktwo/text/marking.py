@@ -90,20 +90,21 @@ def without_chance(before: Sequence[str], after: Sequence[str], kept: Sequence[K
     never kept by chance.
     """
     weight = {token: _weight(token) for token in {*before, *after}}
-    sums = [list(accumulate(map(weight.__getitem__, row), _added, initial=_Weight(0, 0, 0))) for row in (before, after)]
+    sums = [
+        [list(accumulate((weight[token][part] for token in row), initial=0)) for part in range(3)]
+        for row in (before, after)
+    ]
 
-    def weights(run: Kept, following: Kept) -> list[_Weight]:
-        """Of what is deleted and of what is inserted between two runs."""
-        return [
-            _Weight(*(y - x for x, y in zip(sums[side][run.end[side]], sums[side][following[side]], strict=True)))
-            for side in (0, 1)
-        ]
+    def weighed(side: int, start: int, end: int) -> _Weight:
+        return _Weight(*(total[end] - total[start] for total in sums[side]))
 
     def by_chance(previous: Kept, run: Kept, following: Kept) -> bool:
-        first, last = sums[0][run.before], sums[0][run.before + run.size]
-        own = _Weight(*(y - x for x, y in zip(first, last, strict=True)))
-        changes = [weights(previous, run), weights(run, following)]
-        if own.firm or not all(max(w.letters for w in change) for change in changes):
+        own = weighed(0, run.before, run.end[0])
+        changes = [
+            [weighed(side, one.end[side], other[side]) for side in (0, 1)]
+            for one, other in ((previous, run), (run, following))
+        ]
+        if own.firm or not all(max(weight.letters for weight in change) for change in changes):
             return False
         alone = own.han == 1 and own.letters == HAN
         needed = 0.5 if alone else own.letters
@@ -203,7 +204,7 @@ def _from_earlier(run: Kept, tokens: int) -> Kept:
 
 
 def _to_later(run: Kept, tokens: int) -> Kept:
-    return run._replace(size=run.size + tokens)
+    return Kept(run.before, run.after, run.size + tokens)
 
 
 class _Weight(NamedTuple):
@@ -211,10 +212,6 @@ class _Weight(NamedTuple):
     """Tokens that are never kept by chance."""
     letters: int
     han: int
-
-
-def _added(first: _Weight, second: _Weight) -> _Weight:
-    return _Weight(first[0] + second[0], first[1] + second[1], first[2] + second[2])
 
 
 def _weight(token: str) -> _Weight:
