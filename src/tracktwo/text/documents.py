@@ -31,7 +31,7 @@ OPTION = re.compile(
     r"(?P<number>\d{1,3}|[IVX]{1,5}(?!\w)|[A-Z](?!\w)|[一二三四五六七八九十]{1,3})"
     r"(?:[ ]?(?:bis|ter|alt)(?!\w))?)(?=[*_ \t]*[:：.)\]］]|[*_ \t]*\r?\n?\Z|\*\*|[ ]*[-–—][ ])"
 )
-_AFTER_OPTION = re.compile(r"[*_ \t]*[:：.)]?[*_]*[ \t]*")
+AFTER_OPTION = re.compile(r"[*_ \t]*[:：.)]?[*_]*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _paragraph(body: str, tail: str, line: int, labels: frozenset[str], parties:
     label, begins = "", ""
     if option:
         begins = option["label"]
-        after = _AFTER_OPTION.match(body, option.end())
+        after = AFTER_OPTION.match(body, option.end())
         number = NUMBER.match(body, _past(body, after.end() if after else option.end()))
         label = number["label"] if number else ""
     else:
@@ -255,19 +255,19 @@ class _Options:
 
     def _begin(self, label: str, indent: int) -> None:
         """Open an option: the next of a series that is open, or the first of one within the last."""
-        family, number = _ordinal(label)
+        family, number = ordinal(label)
         for place in range(len(self._open) - 1, -1, -1):
-            other, before = _ordinal(self._open[place][0])
+            other, before = ordinal(self._open[place][0])
             if other == family and number == before + 1:
                 self._open = self._open[:place]
                 break
         else:
-            while self._open and indent <= self._open[-1][2] and _ordinal(self._open[-1][0])[0] == family:
+            while self._open and indent <= self._open[-1][2] and ordinal(self._open[-1][0])[0] == family:
                 self._open.pop()
         self._open.append((label, number, indent))
 
 
-def _ordinal(label: str) -> tuple[str, int]:
+def ordinal(label: str) -> tuple[str, int]:
     """The family of an option's label, and which it is in it."""
     from tracktwo.text.numbering import han
 
