@@ -78,13 +78,12 @@ def flat(blocks: Iterable[Block]) -> Iterator[Passage]:
                     yield from flat(cell)
 
 
-def _branch(element: etree._Element) -> Iterator[etree._Element]:
+def _branch(element: etree._Element) -> list[etree._Element]:
     """Of several forms of the same content, the first with words in it."""
-    branches = list(element)
-    worded = (
-        each for each in branches if next((t for t in each.iter(w("t"), w("delText")) if t.text), None) is not None
-    )
-    yield from [next(worded, None) or branches[0]] if branches else []
+    for branch in element:
+        if any(words.text for words in branch.iter(w("t"), w("delText"))):
+            return [branch]
+    return list(element)[:1]
 
 
 _FORMS = f"{{{COMPATIBILITY}}}AlternateContent"
