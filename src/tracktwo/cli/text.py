@@ -54,12 +54,97 @@ def progress(file: str, json_: str | None) -> None:
         _written(json_, data.counted(found), lambda: figures(found))
 
 
+@text.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--brackets",
+    type=click.Choice(["negotiated", "lifted", "dropped"]),
+    default="negotiated",
+    show_default=True,
+    help="Of every bracket, its words without it, or neither.",
+)
+@click.option("--lift", "lifted", metavar="LINE:N", multiple=True, help="Lift the Nth bracket of a paragraph.")
+@click.option("--drop", "dropped", metavar="LINE:N", multiple=True, help="Drop the Nth bracket of a paragraph.")
+@click.option(
+    "--option", "options", metavar="LINE", type=int, multiple=True, help="Choose the option that begins there."
+)
+@PARTIES
+@JSON
+def reading(
+    file: str,
+    brackets: str,
+    lifted: tuple[str, ...],
+    dropped: tuple[str, ...],
+    options: tuple[int, ...],
+    parties: str,
+    json_: str | None,
+) -> None:
+    """What a draft would say: with its brackets lifted or dropped, and with options chosen.
+
+    LINE is the first line of a paragraph; N counts its brackets as they open, from 1 (tracktwo text parse shows them).
+    """
+    from tracktwo.text import data
+    from tracktwo.text.readings import reading as read_as
+
+    every: Any = None if brackets == "negotiated" else brackets
+    with refusals():
+        single: Any = {_place(each): "lifted" for each in lifted} | {_place(each): "dropped" for each in dropped}
+        said = read_as(_read(file, parties), every, single=single, options=options, parties=_names(parties))
+        _written(json_, data.said(said, every), lambda: said)
+
+
+@text.command()
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@JSON
+def compare(before: str, after: str, json_: str | None) -> None:
+    """What changed between two drafts: by words in English, by characters in Chinese."""
+    from tracktwo.text import data
+    from tracktwo.text.changes import changes
+    from tracktwo.text.telling import redline
+
+    with refusals():
+        found = changes(_read(before), _read(after))
+        _written(json_, data.changed(found), lambda: redline(found))
+
+
+@text.command()
+@click.argument("file", metavar="FILE")
+@click.argument("out", metavar="OUT…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--title", default="", help="Of the document.")
+@JSON
+def convert(file: str, out: tuple[Path, ...], title: str, json_: str | None) -> None:
+    """Write a draft as Word (.docx), PDF (.pdf) or Markdown (.md); OUT says which by its ending."""
+    from tracktwo.text import data, files
+    from tracktwo.writing import write_together
+
+    with refusals():
+        document = files.marked(_read(file), title)
+        written = {path: files.written(document, path) for path in out}
+        write_together(written)
+        _written(json_, data.converted(written), lambda: "".join(f"{path}\n" for path in written))
+
+
+def _place(given: str) -> tuple[int, int]:
+    """A paragraph's first line, and which of its brackets, from 0."""
+    from tracktwo.text.errors import TextError
+
+    line, _, number = given.partition(":")
+    if not (line.isdecimal() and number.isdecimal() and int(number)):
+        raise TextError(f"{given} is no place. Write LINE:N, as 113:2 for the second bracket of line 113.")
+    return int(line), int(number) - 1
+
+
+def _names(parties: str) -> frozenset[str]:
+    return frozenset(each.strip() for each in parties.split(",") if each.strip())
+
+
 def _read(file: str, parties: str = "") -> Document:
     from tracktwo.text import files
     from tracktwo.text.documents import read
 
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    return read(files.decoded(content), parties={each.strip() for each in parties.split(",") if each.strip()})
+    return read(files.source(content), parties=_names(parties))
 
 
 def _written(json_: str | None, document: dict[str, Any], said: Any) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from tracktwo.text.changes import Changes
 from tracktwo.text.documents import Block, Document
 from tracktwo.text.progress import Progress
 
@@ -21,6 +25,32 @@ def parsed(document: Document) -> dict[str, Any]:
 def counted(progress: Progress) -> dict[str, Any]:
     """A document of the form ``tracktwo/text-progress/1``."""
     return {"schema": "tracktwo/text-progress/1"} | asdict(progress)
+
+
+def said(text: str, every: str | None) -> dict[str, Any]:
+    """A document of the form ``tracktwo/text-reading/1``."""
+    return {"schema": "tracktwo/text-reading/1", "brackets": every or "negotiated", "text": text}
+
+
+def changed(found: Changes) -> dict[str, Any]:
+    """A document of the form ``tracktwo/text-comparison/1``."""
+    return {
+        "schema": "tracktwo/text-comparison/1",
+        "inserted": found.inserted,
+        "deleted": found.deleted,
+        "paragraphs": [asdict(each) for each in found.paragraphs],
+    }
+
+
+def converted(files: Mapping[Path, bytes]) -> dict[str, Any]:
+    """A document of the form ``tracktwo/text-conversion/1``."""
+    return {
+        "schema": "tracktwo/text-conversion/1",
+        "files": [
+            {"file": str(path), "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for path, content in files.items()
+        ],
+    }
 
 
 def _block(block: Block) -> dict[str, Any]:

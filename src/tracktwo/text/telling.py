@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tracktwo.text.changes import Changes
+from tracktwo.text.comparing import Edit
 from tracktwo.text.documents import Block, Document
 from tracktwo.text.progress import Progress
 
@@ -32,6 +34,24 @@ def figures(progress: Progress) -> str:
         *(f"  line {each.line}, column {each.column}: {each.what}" for each in progress.recoveries),
     ]
     return "\n".join([*lines, ""])
+
+
+def redline(found: Changes) -> str:
+    """A line of counts, then each paragraph that changed: ``[-deleted-]{+inserted+}``, as word-diffs are written."""
+    if not found.paragraphs:
+        return "Nothing changed.\n"
+    count = len(found.paragraphs)
+    lines = [f"{count:,} paragraph{'s' * (count != 1)} changed: {found.inserted:,} words in, {found.deleted:,} out"]
+    for change in found.paragraphs:
+        place = " → ".join("·" if line is None else str(line) for line in (change.before, change.after))
+        moved = " (moved)" if change.moved else ""
+        lines.append(f"\n{place}{moved}: {''.join(map(_edit, change.edits))}")
+    return "\n".join([*lines, ""])
+
+
+def _edit(edit: Edit) -> str:
+    before, after = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "keep": ("", "")}[edit.kind]
+    return f"{before}{edit.text}{after}"
 
 
 def _block(block: Block) -> Iterator[str]:
