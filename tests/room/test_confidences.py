@@ -90,7 +90,8 @@ def test_a_use_goes_as_far_as_the_instruction(talks: Talks, instruction: str, ki
     confidence, order = told(talks, instruction=instruction), ("never", *KINDS)
     answer = talks.client("mediator").post(f"/confidences/{confidence.id}/use", {"kind": kind, "text": "In drafting."})
     allowed = order.index(kind) <= order.index(instruction)
-    assert (answer.status_code, ConfidenceUse.objects.count()) == ((303, 1) if allowed else (409, 0))
+    assert (answer.status_code, ConfidenceUse.objects.count()) == ((303, 1) if allowed else (422, 0))
+    assert ("In drafting." in answer.content.decode()) != allowed  # what was typed is still there
 
 
 @pytest.mark.parametrize("kind", ["never", "conditional", "", "anything"])
@@ -103,10 +104,10 @@ def test_only_a_use_can_be_entered_as_one(talks: Talks, kind: str) -> None:
 def test_a_conditional_one_is_used_once_the_mediator_states_the_condition_as_met(talks: Talks) -> None:
     confidence, client = conditional(talks), talks.client("mediator")
     use = {"kind": "test", "text": "To the head of Sandglass."}
-    assert client.post(f"/confidences/{confidence.id}/use", use).status_code == 409
+    assert client.post(f"/confidences/{confidence.id}/use", use).status_code == 422
     assert client.post(f"/confidences/{confidence.id}/use", use | {"met": "on"}).status_code == 303
     assert (
-        client.post(f"/confidences/{confidence.id}/use", use | {"met": "on", "kind": "attributed"}).status_code == 409
+        client.post(f"/confidences/{confidence.id}/use", use | {"met": "on", "kind": "attributed"}).status_code == 422
     )
     assert ConfidenceUse.objects.get().note == {"text": "To the head of Sandglass.", "met": True}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from tracktwo.room.access import Viewer, one, visible
+from tracktwo.room.access import Refused, Viewer, one, visible
 from tracktwo.room.disclosure import confidence_acts as acts
 from tracktwo.room.disclosure.forms import Giving, Instructed, Sharing, Use
 from tracktwo.room.disclosure.instructions import LABELS, MEANINGS, widest
@@ -88,7 +88,11 @@ def use(request: HttpRequest, confidence: object) -> HttpResponse:
     if not form.is_valid():
         return _page(request, confidence, use=form)
     given = form.cleaned_data
-    acts.use(who, confidence, given["kind"], given["text"], given.get("met", False))
+    try:
+        acts.use(who, confidence, given["kind"], given["text"], given.get("met", False))
+    except Refused as refused:  # what was typed stays
+        form.add_error("kind", str(refused.words))
+        return _page(request, confidence, use=form)
     return _to(found)
 
 
