@@ -8,7 +8,7 @@ the brackets of a negotiated text stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from tracktwo.text.marked import Comment, Language, Marked, Paragraph, Row
 from tracktwo.text.marks import SAID, Marks, Stretch, leading_title, opening
@@ -17,7 +17,7 @@ _TAGS = {"insert": "ins", "delete": "del"}
 _INLINE = re.compile(r"[\\`*~<$]|_(?<![^\W_]_)|_(?![^\W_])|&(?=[#\w]|$)|\^(?<=\[\^)|\A\^")
 """Signs that may begin something else than themselves: an underscore does not within a word."""
 _OF_LINKS = re.compile(r"!(?=\[)|(?<=\])\(")
-_OF_BLOCKS = re.compile(r"\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=])")
+_OF_BLOCKS = re.compile(r"\A(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=]))")
 _LABEL = re.compile(r"(?<=\]):")
 _LINES = re.compile(r"\r\n|\r|\n")
 
@@ -30,21 +30,22 @@ def write(document: Marked) -> str:
     """
     marks = Marks.of(document)
     head = [_heading(1, _linked(_escaped(title)))] if (title := leading_title(document)) else []
-    body = _table(document, marks) if len(document.languages) > 1 else _blocks(document, marks)
+    body = [_table(document, marks)] if len(document.languages) > 1 else _blocks(document, marks)
     return "\n\n".join([*head, *body, *map(_footnote, marks.notes.items())]) + "\n"
 
 
-def _blocks(document: Marked, marks: Marks) -> Iterator[str]:
+def _blocks(document: Marked, marks: Marks) -> Iterable[str]:
     language = document.languages[0]
-    begins = opening(document)
-    for number, row in enumerate(document.rows):
-        if number == begins and marks.changed:
-            yield _legend(marks, language)
-        if (paragraph := row[language]) and (words := _words(paragraph, marks)):
-            yield _block(paragraph, words)
+    blocks = [_block(row[language], marks) for row in document.rows]
+    if marks.changed:
+        blocks.insert(opening(document), _legend(marks, language))
+    return filter(None, blocks)
 
 
-def _block(paragraph: Paragraph, words: str) -> str:
+def _block(paragraph: Paragraph | None, marks: Marks) -> str:
+    """A paragraph; empty where it shows nothing."""
+    if paragraph is None or not (words := _words(paragraph, marks)):
+        return ""
     if paragraph.kind in ("title", "heading"):
         return _heading(1 if paragraph.kind == "title" else min(max(paragraph.level, 1), 6), words)
     return "> " * paragraph.level + _begun(words)
@@ -58,21 +59,16 @@ def _heading(level: int, words: str) -> str:
 
 def _begun(words: str) -> str:
     """Words at the beginning of a block, which is a paragraph and nothing else."""
-    words = _OF_BLOCKS.sub(lambda found: f"{found[0]}\\", words, count=1) if _OF_BLOCKS.match(words) else words
+    words = _OF_BLOCKS.sub(lambda found: f"{found[0]}\\", words)
     return _LABEL.sub(r"\\:", words) if words.startswith("[") else words
 
 
-def _table(document: Marked, marks: Marks) -> Iterator[str]:
-    def line(cells: Iterator[str]) -> str:
-        return f"| {' | '.join(cells)} |"
-
-    lines = [line(SAID[language].name for language in document.languages), line("---" for _ in document.languages)]
-    begins = opening(document)
-    for number, row in enumerate(document.rows):
-        if number == begins and marks.changed:
-            lines.append(line(_cell(_legend(marks, language)) for language in document.languages))
-        lines.append(line(_shown(row, language, marks) for language in document.languages))
-    yield "\n".join(lines)
+def _table(document: Marked, marks: Marks) -> str:
+    rows = [[_shown(row, language, marks) for language in document.languages] for row in document.rows]
+    if marks.changed:
+        rows.insert(opening(document), [_cell(_legend(marks, language)) for language in document.languages])
+    head = [[SAID[language].name for language in document.languages], ["---" for _ in document.languages]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [*head, *rows])
 
 
 def _shown(row: Row, language: Language, marks: Marks) -> str:

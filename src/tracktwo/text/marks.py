@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracktwo.text.marked import Comment, Language, Marked, Paragraph, Run
 
@@ -78,7 +79,7 @@ class Marks:
         number of a comment after the last of the words it is on.
         """
         runs = [run for run in paragraph.runs if run.text or run.comments]
-        for run, following in zip(runs, [*runs[1:], Run("")], strict=True):
+        for run, following in pairwise([*runs, Run("")]):
             ends = run.change and not (following.change and following.author == run.author)
             left = [comment for comment in run.comments if comment not in following.comments]
             yield Stretch(

@@ -24,7 +24,7 @@ def refuse_missing(document: Marked) -> None:
         if not known.issuperset(text):
             at = next(at for at, character in enumerate(text) if character not in known)
             where = f"{place}{_after(text[:at])}"
-            raise TextError(f"The fonts have no {_named(text[at])}, which stands {where}; replace it.")
+            raise TextError(f"The fonts have no {_named(text[at])}, which stands {where}. Replace it, or leave it out.")
 
 
 def _texts(document: Marked) -> Iterator[tuple[str, str]]:
@@ -33,7 +33,7 @@ def _texts(document: Marked) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(document.rows, 1):
         for language in document.languages:
             if paragraph := row[language]:
-                yield from _of_paragraph(paragraph, f"in paragraph {number}, {_LANGUAGES[language]}")
+                yield from _of_paragraph(paragraph, f"in the {_LANGUAGES[language]} of paragraph {number}")
 
 
 def _of_paragraph(paragraph: Paragraph, place: str) -> Iterator[tuple[str, str]]:
@@ -56,4 +56,4 @@ def _named(character: str) -> str:
 def _after(before: str) -> str:
     """The characters just before a place, as a quotation."""
     quoted = " ".join(before[-_AROUND:].split())
-    return f" after “{quoted}”" if quoted else " at its beginning"
+    return f" after “{quoted}”" if quoted else ", at its beginning"

@@ -9,7 +9,6 @@ import typst
 
 from tracktwo.text.errors import TextError
 from tracktwo.text.marked import Marked
-from tracktwo.text import pdf
 from tracktwo.text.pdf import fonts
 from tracktwo.text.pdf.glyphs import refuse_missing
 from tracktwo.text.pdf.layout import layout
@@ -24,7 +23,7 @@ def write(document: Marked) -> bytes:
     """
     refuse_missing(document)
     words = json.dumps(layout(document), ensure_ascii=False)
-    with as_file(files(fonts)) as font_folder, as_file(files(pdf).joinpath("booklet.typ")) as template:
+    with as_file(files(fonts)) as font_folder, as_file(files("tracktwo.text.pdf").joinpath("booklet.typ")) as template:
         own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_folder])
         try:
             return typst.compile(
