@@ -184,6 +184,13 @@ def test_a_block_that_moved_through_a_long_draft_has_moved() -> None:
     assert {pair.before for pair in paragraphs(a, b) if pair.moved} == set(range(20))
 
 
+def test_a_paragraph_of_common_words_alone_is_found_between_its_neighbours() -> None:
+    others = [f"by land and by sea: {text}" for text in draft(200)]
+    a = [*others[:90], "by land and by sea", *others[90:]]
+    b = [*others[:90], "by sea and by land", *others[90:]]
+    assert paragraphs(a, b) == tuple(Pair(i, i) for i in range(201))
+
+
 def test_a_thousand_paragraphs_in_the_same_words_stay_in_order() -> None:
     a = ["No text", "Option 1: [shall]", ""] * 330
     pairs = paragraphs(a, a[3:])

@@ -58,23 +58,18 @@ def extended(before: Sequence[str], after: Sequence[str], kept: Sequence[Kept]) 
 
 
 def joined(before: Sequence[str], after: Sequence[str], kept: Sequence[Kept]) -> list[Kept]:
-    """Two insertions, or two deletions, made one where what is kept between them stands at the far end of either too.
+    """Two insertions, or two deletions, made one where what is kept between them is the end of the second too.
 
-    With what is inserted in brackets, “a [b] c [d c] e” says the same as “a [b c d] c e”.
+    With what is inserted in brackets, “a [b] c [d c] e” says the same as “a [b c d] c e”. (The mirror image does not
+    come up in what the search finds.)
     """
     runs = _with_ends(before, after, kept)
     k = 1
     while k < len(runs) - 1:
         previous, run, following = runs[k - 1 : k + 2]
         first, second = _change(before, after, previous, run), _change(before, after, run, following)
-        if first and second and first.row is second.row:
-            if second.slack_left(run.size) == run.size:
-                runs[k : k + 2] = [_from_earlier(following, run.size)]
-            elif first.slack_right(run.size) == run.size:
-                runs[k - 1 : k + 1] = [_to_later(previous, run.size)]
-            else:
-                k += 1
-                continue
+        if first and second and first.row is second.row and second.slack_left(run.size) == run.size:
+            runs[k : k + 2] = [_from_earlier(following, run.size)]
             k = max(1, k - 1)
         else:
             k += 1
@@ -98,23 +93,15 @@ def without_chance(before: Sequence[str], after: Sequence[str], kept: Sequence[K
     def weighed(side: int, start: int, end: int) -> _Weight:
         return _Weight(*(total[end] - total[start] for total in sums[side]))
 
-    def by_chance(previous: Kept, run: Kept, following: Kept) -> bool:
-        own = weighed(0, run.before, run.end[0])
+    runs = _with_ends(before, after, kept)
+    k = 1
+    while k < len(runs) - 1:
+        previous, run, following = runs[k - 1 : k + 2]
         changes = [
             [weighed(side, one.end[side], other[side]) for side in (0, 1)]
             for one, other in ((previous, run), (run, following))
         ]
-        if own.firm or not all(max(weight.letters for weight in change) for change in changes):
-            return False
-        alone = own.han == 1 and own.letters == HAN
-        needed = 0.5 if alone else own.letters
-        sizes = [[weight.han if alone else weight.letters for weight in change] for change in changes]
-        return min(map(max, sizes)) >= 2 * needed and min(map(sum, zip(*sizes, strict=True))) >= 4 * needed
-
-    runs = _with_ends(before, after, kept)
-    k = 1
-    while k < len(runs) - 1:
-        if by_chance(*runs[k - 1 : k + 2]):
+        if _by_chance(weighed(0, run.before, run.end[0]), changes):
             del runs[k]
             k = max(1, k - 1)
         else:
@@ -212,6 +199,16 @@ class _Weight(NamedTuple):
     """Tokens that are never kept by chance."""
     letters: int
     han: int
+
+
+def _by_chance(own: _Weight, changes: list[list[_Weight]]) -> bool:
+    """Whether what weighs that is outweighed by the changes before and after it: what each deletes and inserts."""
+    if own.firm or not all(max(weight.letters for weight in change) for change in changes):
+        return False
+    alone = own.han == 1 and own.letters == HAN
+    needed = 0.5 if alone else own.letters
+    sizes = [[weight.han if alone else weight.letters for weight in change] for change in changes]
+    return min(map(max, sizes)) >= 2 * needed and min(map(sum, zip(*sizes, strict=True))) >= 4 * needed
 
 
 def _weight(token: str) -> _Weight:
