@@ -39,6 +39,8 @@ class Room:
     url: str
     language: str
     cookies: dict[str, str]
+    beyond: list[str]
+    """The pages of somebody beyond the table."""
     broken: list[str] = field(default_factory=list)
     """Links that led to no page."""
 
@@ -137,6 +139,14 @@ def _sessions(language: str) -> dict[str, str]:
     return cookies
 
 
+def _beyond() -> list[str]:
+    from tracktwo.room.concerns import wide
+    from tracktwo.room.concerns.models import Sounding
+
+    sounding = Sounding.objects.get(audience="wide", state="open")
+    return [f"/w/open/{sounding.pk}", *(f"/w/{wide.begun(sounding.pk)}/{page}" for page in ("vote", "votes"))]
+
+
 def _serve(language: str) -> None:
     from tracktwo.room import keys
     from tracktwo.room.house import House, migrated, opened
@@ -151,7 +161,8 @@ def _serve(language: str) -> None:
         furnish()
         server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Silent)
         Thread(target=server.serve_forever, daemon=True).start()
-        print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", "cookies": _sessions(language)}), flush=True)
+        opened_ = {"url": f"http://127.0.0.1:{server.server_port}", "cookies": _sessions(language), "beyond": _beyond()}
+        print(json.dumps(opened_), flush=True)
         sys.stdin.read()
         server.shutdown()
 

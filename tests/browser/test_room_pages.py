@@ -57,6 +57,21 @@ def faults(page: Page, path: str, language: str) -> list[str]:
     return found
 
 
+def test_axe_finds_nothing_on_the_pages_of_those_beyond_the_table(browser: Browser, opened: Room) -> None:
+    page = opened.context(browser).new_page()
+    heard, found = watched(page, opened), []
+    for path in opened.beyond:
+        answer = page.goto(opened.url + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        found += faults(page, path, opened.language)
+    page.goto(opened.url + opened.beyond[1])
+    page.keyboard.press("1")
+    page.wait_for_selector("[data-key=u]")
+    found += faults(page, "after a vote", opened.language)
+    assert found + heard == []
+
+
 def test_axe_finds_nothing_on_any_page_and_nothing_is_wider_than_the_screen(browser: Browser, opened: Room) -> None:
     found, heard, alike = list[str](), list[str](), dict[str, int]()
     for role in ROLES:
