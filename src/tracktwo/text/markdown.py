@@ -16,7 +16,7 @@ from tracktwo.text.marks import SAID, Marks, Stretch, leading_title, opening
 _TAGS = {"insert": "ins", "delete": "del"}
 _INLINE = re.compile(r"[\\`*~<$]|_(?<![^\W_]_)|_(?![^\W_])|&(?=[#\w]|$)|\^(?<=\[\^)|\A\^")
 """Signs that may begin something else than themselves: an underscore does not within a word."""
-_OF_LINKS = re.compile(r"!(?=\[)|(?<=\])\(")
+_OF_LINKS = re.compile(r"(?<=\])\(")
 _OF_BLOCKS = re.compile(r"\A(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+#>=]))")
 _LABEL = re.compile(r"(?<=\]):")
 _LINES = re.compile(r"\r\n|\r|\n")
@@ -107,7 +107,7 @@ def _words(paragraph: Paragraph, marks: Marks) -> str:
 
 
 def _linked(words: str) -> str:
-    """Words in which no brackets make a link or a picture."""
+    """Words in which no brackets begin a link or a picture."""
     return _OF_LINKS.sub(lambda found: f"\\{found[0]}", words)
 
 
