@@ -246,11 +246,12 @@ def test_characters_that_xml_cannot_hold_are_named_with_their_place(character) -
 
 
 def test_what_stands_too_deep_is_refused_with_its_line_and_what_can_be_read_is_not(schema) -> None:
-    with pytest.raises(TextError, match="Line 3: brackets stand more than 100 deep"):
-        write(expression("a\n\n" + "[" * 101))
-    with pytest.raises(TextError, match=r"Line 61: provisions stand 61 deep"):
-        write(expression("\n".join(f"{' ' * depth}1. a" for depth in range(61))))
-    deepest = "\n".join(f"{' ' * depth}1. a" for depth in range(60)) + "[" * 100 + "*a*"
+    with pytest.raises(TextError, match="Line 3: brackets stand more than 80 deep"):
+        write(expression("a\n\n" + "[" * 81))
+    with pytest.raises(TextError, match=r"Line 51: provisions stand 51 deep"):
+        write(expression("\n".join(f"{' ' * depth}1. a" for depth in range(51))))
+    brackets = "[" * 80 + "*_**__a"
+    deepest = "\n".join(f"{' ' * depth}1. a" for depth in range(50)) + f"{brackets}[^1]**_*__\n[^1]: {brackets}"
     schema.assertValid(etree.fromstring(write(expression(deepest))))
     assert read(write(expression(deepest))).document.render() == deepest
 

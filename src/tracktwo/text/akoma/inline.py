@@ -18,8 +18,9 @@ from tracktwo.text.akoma.names import own, tag
 from tracktwo.text.errors import TextError
 from tracktwo.text.prose import Bracket, Piece, Prose
 
-DEEPEST = 100
-"""How deep brackets may stand within one another: readers of XML refuse more than some 250 elements."""
+DEEPEST = 80
+"""How deep brackets may stand within one another: many readers of XML refuse more than 256 elements, and a footnote
+with its own brackets may stand in the innermost."""
 LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\((?P<url>[^\s()]*)(?P<title>[^)]*)\)|\[(?P<label>[^\]]*)\])")
 _URL = re.compile(r"(?:https?://[A-Za-z0-9]|mailto:[A-Za-z0-9]|#)(?:[A-Za-z0-9._~/?@!$&'*+,;=:-]|%[0-9A-Fa-f]{2})*")
 _EMPHASIS = {"*": "i", "_": "i", "**": "b", "__": "b", "***": "span"}

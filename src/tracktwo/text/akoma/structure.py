@@ -12,7 +12,7 @@ from tracktwo.text.akoma.names import ElementKind, option, provision
 from tracktwo.text.documents import Block, Document
 from tracktwo.text.errors import TextError
 
-DEEPEST = 60
+DEEPEST = 50
 """How deep provisions may stand within one another."""
 _RANK: dict[ElementKind, int] = {"article": 0, "paragraph": 1, "alinea": 1, "point": 2}
 
