@@ -18,6 +18,8 @@ from click.testing import CliRunner
 from tracktwo import __version__, cli
 from tracktwo.opinion import analysing, read, structure
 from tracktwo.room.people import sees_page
+from tracktwo.text import documents as text_documents
+from tracktwo.text import files as text_files
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -48,7 +50,25 @@ def sample(tmp_path, monkeypatch):
     with zipfile.ZipFile("export.zip", "w") as archive:
         for file in Path("export").iterdir():
             archive.write(file, file.name)
+    Path("draft.md").write_text(DRAFT, "utf-8")
+    Path("next.md").write_text(DRAFT.replace("[shall][should]", "shall"), "utf-8")
+    Path("draft.docx").write_bytes(
+        text_files.written(text_files.marked(text_documents.read(DRAFT)), Path("draft.docx"))
+    )
     return tmp_path
+
+
+DRAFT = """\
+# Article 1
+
+1. Each laboratory [shall][should] evaluate its models [Quill: before release].
+
+2. Notification
+
+    Option 1: within [72] hours
+
+    Option 2: within a month
+"""
 
 
 @pytest.mark.parametrize("line", COMMANDS)
