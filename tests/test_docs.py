@@ -53,7 +53,7 @@ def sample(tmp_path, monkeypatch):
     Path("draft.md").write_text(DRAFT, "utf-8")
     Path("next.md").write_text(DRAFT.replace("[shall][should]", "shall"), "utf-8")
     Path("draft.docx").write_bytes(
-        text_files.written(text_files.marked(text_documents.read(DRAFT)), Path("draft.docx"))
+        text_files.written(text_documents.read(DRAFT), Path("draft.docx"), text_files.About())
     )
     return tmp_path
 

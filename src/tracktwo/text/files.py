@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tracktwo.text.documents import Document
 from tracktwo.text.errors import TextError
-from tracktwo.text.marked import Marked, Row
+from tracktwo.text.marked import Language, Marked, Row
 from tracktwo.text.showing import paragraphs
 
 _ZIP = b"PK"
@@ -29,22 +32,57 @@ def source(content: bytes) -> str:
     return "\n\n".join(f"{'#' * each.level + ' ' if each.kind == 'heading' else ''}{each.after}" for each in shown)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of the draft in it."""
+
+    title: str = ""
+    number: int = 1
+    """Of the draft."""
+    issued: date | None = None
+    body: str = ""
+    """The body that drafts it."""
+
+
+def language(document: Document) -> Language:
+    """English, or Chinese where most of the letters are Han."""
+    words = document.render()
+    han = sum("\u3400" <= character <= "\u9fff" for character in words)
+    return "zh" if 2 * han > sum(map(str.isalpha, words)) else "en"
+
+
 def marked(document: Document, title: str = "") -> Marked:
-    """A document in one language, as a file shows it: English, or Chinese where most of its letters are Han."""
-    shown = paragraphs(document)
-    words = "".join(run.text for each in shown for run in each.runs)
-    chinese = 2 * sum("\u3400" <= character <= "\u9fff" for character in words) > sum(map(str.isalpha, words))
-    rows = tuple(Row(zh=each) if chinese else Row(en=each) for each in shown)
-    return Marked(rows, ("zh",) if chinese else ("en",), title)
+    """A document in its language, as a file shows it."""
+    of = language(document)
+    rows = tuple(Row(zh=each) if of == "zh" else Row(en=each) for each in paragraphs(document))
+    return Marked(rows, (of,), title)
 
 
-def written(document: Marked, path: Path) -> bytes:
-    """A marked document in the format that the ending of a path names.
+def written(document: Document, path: Path, about: About) -> bytes:
+    """A document in the format that the ending of a path names.
 
     Raises:
         TextError: where it names none, or the document cannot be written so.
 
     """
+    if path.suffix == ".xml":
+        return _akoma(document, about)
+    return _written(marked(document, about.title), path)
+
+
+def _akoma(document: Document, about: About) -> bytes:
+    from tracktwo.text import akoma
+    from tracktwo.text.akoma.expression import Expression, Work
+
+    if not about.title or not about.body or about.issued is None:
+        raise TextError("Akoma Ntoso names the text, its date and who drafts it: give --title, --date and --body.")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", about.title).strip("-").lower() or "text"
+    of = language(document)
+    work = Work(name, about.title, about.issued, about.body)
+    return akoma.write(Expression(work, about.number, about.issued, of, document, (of,)))
+
+
+def _written(document: Marked, path: Path) -> bytes:
     if path.suffix == ".docx":
         from tracktwo.text import word
 
@@ -57,7 +95,7 @@ def written(document: Marked, path: Path) -> bytes:
         from tracktwo.text import markdown
 
         return markdown.write(document).encode()
-    raise TextError(f"{path}: the ending must be .docx, .pdf or .md, which says in what format to write.")
+    raise TextError(f"{path}: the ending must be .docx, .pdf, .md or .xml, which says in what format to write.")
 
 
 def decoded(content: bytes) -> str:
