@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pypandoc
 import pytest
 from text.wordfiles import deleted, file, inserted, packed, paragraph, parts, words
 
@@ -256,6 +259,37 @@ def test_a_comment_on_no_words_is_not_lost() -> None:
 
 def test_who_wrote_a_comment_is_asked_about() -> None:
     assert read(file(plain("a"), more={"comments": COMMENTS}), authors={"China"}).unknown == ("EU",)
+
+
+def test_a_file_that_pandoc_wrote_is_read_with_all_that_is_in_it(tmp_path: Path) -> None:
+    day = 'date="2024-05-01T00:00:00Z"'
+    source = f"""# Article 1
+
+The Parties [shall]{{.insertion author="EU" {day}}}[should]{{.deletion author="China" {day}}} [why?]{{.comment-start
+id="0" author="US" {day}}}act[]{{.comment-end id="0"}}.^[As *agreed*.]
+
+1. one
+2. two
+    a. [deep](https://a.example)
+3. $x^2$
+"""
+    pypandoc.convert_text(source, "docx", format="markdown", outputfile=tmp_path / "a.docx")
+    result = read((tmp_path / "a.docx").read_bytes(), authors={"EU"})
+    assert result.document.rows == tuple(
+        Row(each)
+        for each in (
+            Paragraph.of("Article 1", "heading", 1),
+            Paragraph(
+                (
+                    *(Run("The Parties "), Run("shall", "insert", "EU"), Run("should", "delete", "China"), Run(" ")),
+                    *(Run("act", comments=(Comment("US", "why?"),)), Run(".[^1]")),
+                )
+            ),
+            Paragraph((Run("[^1]: As "), Run("agreed", emphasis=True), Run(".")), "note"),
+            *(Paragraph.of("1. one"), Paragraph.of("2. two"), Paragraph.of("a. deep", level=1), Paragraph.of("3. x2")),
+        )
+    )
+    assert result.unknown == ("China", "US")
 
 
 # languages

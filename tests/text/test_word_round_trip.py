@@ -103,6 +103,7 @@ def comments(tree: object) -> list[tuple[str, str]]:
         return [each for part in tree for each in comments(part)]
     if isinstance(tree, dict):
         if tree.get("t") == "Span" and "comment-start" in tree["c"][0][1]:
-            return [(dict(tree["c"][0][2])["author"], plain(tree["c"][1]))]
+            # pandoc puts a comment without words around the next one
+            return [(dict(tree["c"][0][2])["author"], plain(tree["c"][1])), *comments(tree["c"][1])]
         return comments(tree.get("c", []))
     return []

@@ -158,7 +158,7 @@ def join_runs(runs: Sequence[Run]) -> list[Run]:
             groups[-1][1].append(run.text)
         else:
             groups.append((run, [run.text]))
-    return [replace(run, text="".join(texts)) for run, texts in groups]
+    return [replace(run, text="".join(texts)) if len(texts) > 1 else run for run, texts in groups]
 
 
 def _marks(run: Run) -> tuple[object, ...]:

@@ -35,8 +35,8 @@ UNPACKED = 64 * MEBIBYTE
 PART = 16 * MEBIBYTE
 """Bytes that one part which is read may unpack to; 400 pages with every word edited have about 10."""
 PARTS = 2_000
-TAGS = 1_000_000
-"""Opening and closing tags in all parts which are read."""
+TAGS = 400_000
+"""Opening and closing tags in all parts which are read; 100 pages with every third word edited have about 200,000."""
 
 READ = ("styles", "numbering", "comments", "footnotes", "endnotes", "header", "footer", "settings")
 """Kinds of parts that the reader uses, by the last word of the type of relationship."""

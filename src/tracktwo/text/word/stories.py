@@ -7,6 +7,7 @@ known is gone into, so that words in it are not lost.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -48,6 +49,8 @@ class Stories:
         self.placed: set[str] = set()
         """Comments that hang on words, by id."""
         self.labels: dict[tuple[str, str], str] = {}
+        """Of notes that were met, by kind and id."""
+        self.counted: Counter[str] = Counter()
         self.notes: dict[tuple[str, str], etree._Element] = {
             (kind, note.get(w("id"), "")): note
             for kind in ("footnote", "endnote")
@@ -241,8 +244,8 @@ class _Story:
     def _emit(self, text: str, state: State, line: Passage, properties: etree._Element | None) -> None:
         if not text:
             return
-        on = self._file.styles.switched(properties)
-        line.runs.append(state.run(text, on["b"], on["i"] or on["em"], self._over))
+        form = self._file.styles.form(properties)
+        line.runs.append(state.run(text, bool(form.strong), bool(form.slanted or form.dotted), self._over))
         line.weigh(text, language(properties))
         self._file.placed |= self._fresh
         self._fresh.clear()
@@ -254,8 +257,8 @@ class _Story:
             return
         new = key not in self._file.labels
         if new:
-            number = 1 + sum(each == kind for each, _ in self._file.labels)
-            self._file.labels[key] = f"[^{number}]" if kind == "footnote" else f"[^e{number}]"
+            self._file.counted[kind] += 1
+            self._file.labels[key] = f"[^{'e' if kind == 'endnote' else ''}{self._file.counted[kind]}]"
         label = self._file.labels[key]
         self._emit(label, state, line, None)
         if new:

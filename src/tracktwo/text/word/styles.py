@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,9 +14,6 @@ from tracktwo.text.word.vocabulary import LEVEL, w
 
 DEEPEST = 40
 """Levels of indentation; beyond is off the page."""
-SWITCHES = ("b", "i", "em")
-_BASES = 20
-"""Styles that one may be based on."""
 _HEADING = re.compile(r"heading ([1-9])")
 _NOTES = frozenset({"note", "footnote text", "endnote text"})
 
@@ -43,14 +40,32 @@ class Look:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What properties say of words; None where they say nothing."""
+
+    strong: bool | None = None
+    slanted: bool | None = None
+    dotted: bool | None = None
+    """Emphasis in East Asian writing."""
+
+    def over(self, base: Form) -> Form:
+        """What it says, and where it says nothing, what its base says."""
+        return Form(
+            base.strong if self.strong is None else self.strong,
+            base.slanted if self.slanted is None else self.slanted,
+            base.dotted if self.dotted is None else self.dotted,
+        )
+
+
 class Styles:
-    """The styles of a document, each read once together with those it is based on."""
+    """The styles of a document, each read once together with what it is based on."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
-        self._default: str | None = None
+        self._default = ""
         self._looks: dict[str, Look] = {}
-        self._switches: dict[str, dict[str, bool]] = {}
+        self._forms: dict[str, Form] = {}
         self.language = (
             None if root is None else language(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
         )
@@ -64,32 +79,40 @@ class Styles:
     def look(self, properties: etree._Element | None) -> Look:
         """What a paragraph is by its own properties and its style."""
         named = value(properties, "pStyle")
-        identity = (self._default or "") if named is None else named
+        identity = self._default if named is None else named
         if identity not in self._looks:
-            look = Look()
-            for style in self._chain(identity):
-                look = look.over(_named(value(style, "name") or "").over(_said(style.find(w("pPr")))))
-            self._looks[identity] = look
-        return _said(properties).over(self._looks[identity])
+            for name, style, base in self._new(identity, self._looks):
+                look = _named(value(style, "name") or "").over(_said(style.find(w("pPr"))))
+                self._looks[name] = look.over(self._looks.get(base, Look()))
+        styled = self._looks.get(identity, Look())
+        return styled if properties is None else _said(properties).over(styled)
 
-    def switched(self, properties: etree._Element | None) -> dict[str, bool]:
-        """Which of ``SWITCHES`` are on for words, by themselves or by their style for words."""
-        named = value(properties, "rStyle") or ""
-        if named not in self._switches:
-            styles = [style.find(w("rPr")) for style in self._chain(named)] if named else []
-            self._switches[named] = {
-                name: next((on for style in styles if (on := switch(style, name)) is not None), False)
-                for name in SWITCHES
-            }
-        own = {name: switch(properties, name) for name in SWITCHES}
-        return {name: by_style if (on := own[name]) is None else on for name, by_style in self._switches[named].items()}
+    def form(self, properties: etree._Element | None) -> Form:
+        """What words look like by their own properties and their style for words."""
+        if properties is None:
+            return Form()
+        identity = value(properties, "rStyle")
+        if identity is None:
+            return _formed(properties)
+        if identity not in self._forms:
+            for name, style, base in self._new(identity, self._forms):
+                self._forms[name] = _formed(style.find(w("rPr"))).over(self._forms.get(base, Form()))
+        return _formed(properties).over(self._forms.get(identity, Form()))
 
-    def _chain(self, identity: str) -> Iterator[etree._Element]:
-        seen: set[str] = set()
-        while identity in self._styles and identity not in seen and len(seen) < _BASES:
-            seen.add(identity)
-            yield self._styles[identity]
-            identity = value(self._styles[identity], "basedOn") or ""
+    def _new(self, identity: str, known: Container[str]) -> list[tuple[str, etree._Element, str]]:
+        """(id, style, id of its base) of a style and those it is based on, as far as not known, bases first."""
+        chain: dict[str, tuple[str, etree._Element, str]] = {}
+        while identity in self._styles and identity not in known and identity not in chain:
+            style = self._styles[identity]
+            base = value(style, "basedOn") or ""
+            chain[identity] = identity, style, base
+            identity = base
+        return list(chain.values())[::-1]
+
+
+def _formed(properties: etree._Element | None) -> Form:
+    """What properties of words say themselves."""
+    return Form(switch(properties, "b"), switch(properties, "i"), switch(properties, "em"))
 
 
 def _named(name: str) -> Look:
