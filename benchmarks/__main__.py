@@ -8,7 +8,19 @@ from importlib import import_module
 
 from benchmarks.measuring import cores
 
-NAMES = ("startup", "room", "load", "results", "peer", "large", "bridging", "polis_exact", "stability", "compare")
+NAMES = (
+    "startup",
+    "room",
+    "load",
+    "results",
+    "peer",
+    "large",
+    "bridging",
+    "polis_exact",
+    "stability",
+    "compare",
+    "text",
+)
 
 
 def main(names: list[str]) -> None:
