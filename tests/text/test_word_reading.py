@@ -186,6 +186,12 @@ def test_a_paragraph_that_was_divided_is_one_before_and_two_lines_after() -> Non
     assert one.runs[1] == Run("\n", "insert", "EU")
 
 
+def test_a_comment_that_ends_between_paragraphs_does_not_part_what_was_one() -> None:
+    first = paragraph(comment("Start"), words("first "), properties=end("ins"))
+    (one,) = paragraphs(first + comment("End") + plain("second"), more={"comments": COMMENTS})
+    assert one.before == "first second"
+
+
 def test_paragraphs_that_were_joined_are_two_lines_before_and_one_after() -> None:
     (one,) = paragraphs(JOINED)
     assert (one.before, one.after) == ("first \nsecond", "first second")

@@ -25,18 +25,8 @@ from typing import NoReturn
 from lxml import etree
 
 from tracktwo.text.errors import TextError
+from tracktwo.text.word.archive import MEBIBYTE, PACKED, PARTS, Archive, part_name, shown
 from tracktwo.text.word.vocabulary import CONTENT_TYPES, OFFICE, PACKAGE_RELATIONS, w
-
-MEBIBYTE = 1 << 20
-PACKED = 32 * MEBIBYTE
-"""Bytes that a file may have."""
-UNPACKED = 64 * MEBIBYTE
-"""Bytes that all its parts may unpack to."""
-PART = 16 * MEBIBYTE
-"""Bytes that one part which is read may unpack to; 400 pages with every word edited have about 10."""
-PARTS = 2_000
-TAGS = 400_000
-"""Opening and closing tags in all parts which are read; 100 pages with every third word edited have about 200,000."""
 
 READ = ("styles", "numbering", "comments", "footnotes", "endnotes", "header", "footer", "settings")
 """Kinds of parts that the reader uses, by the last word of the type of relationship."""
@@ -73,13 +63,6 @@ _OTHER_KINDS = (
     (b"{\\rtf", "a rich text file (.rtf); save it as .docx"),
     (b"<", "a web page or XML, not a Word file; save it as .docx"),
 )
-_DECLARATION = re.compile(r"\s*<\?xml\b([^>]*)\?>")
-_ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)""")
-_STRICT = (
-    ("http://purl.oclc.org/ooxml/wordprocessingml/", "http://schemas.openxmlformats.org/wordprocessingml/2006/"),
-    ("http://purl.oclc.org/ooxml/officeDocument/", "http://schemas.openxmlformats.org/officeDocument/2006/"),
-)
-"""The strict form of the standard has names of its own for the same elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +83,7 @@ def opened(content: bytes) -> Package:
     _refuse_other_kinds(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _package(_Archive(archive))
+            return _package(Archive(archive))
     except TextError:
         raise
     except Exception:  # zipfile and zlib raise a dozen kinds on foreign bytes
@@ -135,99 +118,7 @@ def _refuse_other_kinds(content: bytes) -> None:
         )
 
 
-class _Archive:
-    """The parts of an archive whose names and sizes have been found harmless, each unpacked when it is asked for."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._tags = 0
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        self._entries = {_name(entry.filename): entry for entry in entries}
-        if len(self._entries) < len(entries):
-            raise TextError("The Word file holds two parts of one name and cannot be trusted; save it anew in Word.")
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise TextError("The Word file is encrypted; save it without a password.")
-        if sum(entry.file_size for entry in entries) > UNPACKED:
-            limit = f"{UNPACKED // MEBIBYTE} MiB, more than a text needs"
-            raise TextError(f"The Word file unpacks to more than {limit}; take out what is no text.")
-        if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
-            raise TextError("The Word file is packed in a way that Word does not use; save it anew in Word.")
-
-    @property
-    def names(self) -> list[str]:
-        return list(self._entries)
-
-    def root(self, name: str) -> etree._Element:
-        """The outermost element of a part."""
-        entry = self._entries.get(_name(name))
-        if entry is None:
-            raise TextError(f"The Word file lacks a part ({_shown(name)}); save it anew in Word.")
-        with self._archive.open(entry) as stream:
-            content = stream.read(PART + 1)
-        if len(content) > PART:
-            raise TextError(f"A part of the Word file has more than {PART // MEBIBYTE} MiB of words; divide the text.")
-        text = _decoded(content)
-        self._tags += text.count("<")
-        if self._tags > TAGS:
-            raise TextError(
-                f"The Word file has more than {TAGS:,} marks, more than a text needs; copy the words to a new one."
-            )
-        return _parsed(text)
-
-
-def _name(name: str) -> str:
-    """The name of a part as it is compared (without regard to case); TextError if it would lead out of the archive."""
-    plain = name.removeprefix("/")
-    if "\\" in plain or ":" in plain or plain.startswith("/") or ".." in plain.split("/"):
-        raise TextError(f"The Word file holds a part that leads elsewhere ({_shown(name)}) and cannot be trusted.")
-    return plain.casefold()
-
-
-def _shown(value: str) -> str:
-    """A foreign value as it may stand in a sentence."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in value[:60])
-
-
-def _decoded(content: bytes) -> str:
-    """The characters of a part, without its declaration; only the two encodings that the standard knows."""
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise TextError("The Word file is damaged: a part is not in UTF-8; save it anew in Word.") from None
-    if declaration := _DECLARATION.match(text):
-        encoding = _ENCODING.search(declaration[1])
-        if encoding and encoding[1].lower() not in {"utf-8", "utf-16", "us-ascii"}:
-            raise TextError("The Word file has a part in an encoding that Word does not write; save it anew in Word.")
-        text = text[declaration.end() :]
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise TextError(
-            "The Word file defines document types or entities, which no Word file does; save it anew in Word."
-        )
-    for strict, usual in _STRICT:
-        text = text.replace(strict, usual)
-    return text
-
-
-def _parsed(text: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    try:
-        return etree.fromstring(text.encode(), parser)
-    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
-        line = error.lineno if isinstance(error, etree.XMLSyntaxError) else 1
-        raise TextError(f"The Word file is damaged: its XML is broken in line {line}; save it anew in Word.") from None
-
-
-def _package(archive: _Archive) -> Package:
+def _package(archive: Archive) -> Package:
     for name in archive.names:
         for part, what in _NAMES.items():
             if part in f"/{name}":
@@ -240,7 +131,7 @@ def _package(archive: _Archive) -> Package:
     main = next((one for one in relations.get("_rels/.rels", []) if one.kind == "officeDocument"), None)
     if main is None:
         raise TextError("The file is not a Word file: it names no document; save it as .docx.")
-    folder, name = posixpath.split(_name(main.target))
+    folder, name = posixpath.split(part_name(main.target))
     document = archive.root(main.target)
     if document.tag != w("document"):
         raise TextError("The file is not a Word file: its main part is no document; save it as .docx.")
@@ -258,7 +149,7 @@ def _resolved(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _refuse_types(archive: _Archive) -> None:
+def _refuse_types(archive: Archive) -> None:
     """TextError if a part is of a type that can act, or if this is another kind of file than Word's."""
     if "[content_types].xml" not in archive.names:
         open_document = "mimetype" in archive.names
@@ -294,7 +185,7 @@ class _Relation:
         if self.kind in _OBJECTS:
             _refuse(_OBJECTS[self.kind])
         if self.external and not (self.kind == "hyperlink" and _PLAIN_LINK.match(self.target.strip())):
-            _refuse(f"a link to something outside it ({_shown(self.target) or self.kind})")
+            _refuse(f"a link to something outside it ({shown(self.target) or self.kind})")
 
 
 def _relations(root: etree._Element) -> Iterator[_Relation]:
@@ -330,4 +221,4 @@ def _refuse_fields(root: etree._Element) -> None:
 def _refuse_field(instruction: str) -> None:
     name = instruction.strip().split(maxsplit=1)[:1]
     if name and name[0].upper() in _FIELDS:
-        _refuse(f"a field that fetches or runs something ({_shown(name[0].upper())})")
+        _refuse(f"a field that fetches or runs something ({shown(name[0].upper())})")

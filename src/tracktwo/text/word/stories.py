@@ -13,17 +13,15 @@ from dataclasses import replace
 
 from lxml import etree
 
-from tracktwo.text.errors import TextError
 from tracktwo.text.marked import Change, Comment, Run
 from tracktwo.text.word.lists import Lists
 from tracktwo.text.word.passages import Block, Passage, State, Table, join_runs
 from tracktwo.text.word.properties import language, switch
 from tracktwo.text.word.refusing import Package
+from tracktwo.text.word.remarks import Remarks
 from tracktwo.text.word.styles import Styles
 from tracktwo.text.word.vocabulary import COMPATIBILITY, DRAWING, MATHEMATICS, WORD, w
 
-OPEN_COMMENTS = 200
-"""Comments that may lie over the same words."""
 _CHANGES: dict[str, Change] = {"ins": "insert", "moveTo": "insert", "del": "delete", "moveFrom": "delete"}
 _INLINE = frozenset({"r", "hyperlink", "fldSimple", "smartTag", "t", "delText", "bdo", "dir"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -97,10 +95,7 @@ class _Story:
 
     def __init__(self, file: Stories) -> None:
         self._file = file
-        self._open: list[str] = []
-        self._fresh: set[str] = set()
-        """Comments that have begun, with no words since."""
-        self._over: tuple[Comment, ...] = ()
+        self._remarks = Remarks(file.comments, file.placed)
 
     def blocks(self, container: Iterable[etree._Element], state: State) -> Iterator[Block]:
         """Paragraphs and tables."""
@@ -112,15 +107,11 @@ class _Story:
                 yield self._table(element, state)
             elif name in _INLINE or name.startswith(f"{{{MATHEMATICS}}}"):
                 yield self._passage(None, [element], state)
-            elif name in {"commentRangeStart", "commentRangeEnd"}:
-                if name.endswith("Start"):
-                    self._begin(element)
-                elif self._waiting(element):  # it hangs on no words: between paragraphs
-                    line = Passage()
-                    self._end(element, line)
-                    yield line
-                else:
-                    self._end(element, Passage())
+            elif name == "commentRangeStart":
+                self._remarks.begin(element)
+            elif name == "commentRangeEnd":
+                if runs := self._remarks.end(element):
+                    yield Passage(runs=runs)
             elif name == _FORMS:
                 yield from self.blocks(_branch(element), state)
             elif name not in _SKIPPED and not name.endswith("Pr"):
@@ -178,9 +169,9 @@ class _Story:
             if name == "r":
                 self._run(element, state, line)
             elif name == "commentRangeStart":
-                self._begin(element)
+                self._remarks.begin(element)
             elif name == "commentRangeEnd":
-                self._end(element, line)
+                line.runs += self._remarks.end(element)
             elif name in {"t", "delText"} or name == f"{{{MATHEMATICS}}}r":
                 self._content([element], state, line, None)
             elif name == _FORMS:
@@ -223,7 +214,7 @@ class _Story:
         if name in {"footnoteReference", "endnoteReference"}:
             self._note(element, name.removesuffix("Reference"), state, line)
         elif name == "commentReference":
-            self._refer(element, line)
+            line.runs += self._remarks.refer(element)
         elif name == _FORMS:
             self._content(_branch(element), state, line, properties)
         elif name == "txbxContent":
@@ -245,10 +236,9 @@ class _Story:
         if not text:
             return
         form = self._file.styles.form(properties)
-        line.runs.append(state.run(text, bool(form.strong), bool(form.slanted or form.dotted), self._over))
+        line.runs.append(state.run(text, bool(form.strong), bool(form.slanted or form.dotted), self._remarks.over))
         line.weigh(text, language(properties))
-        self._file.placed |= self._fresh
-        self._fresh.clear()
+        self._remarks.cover()
 
     def _note(self, reference: etree._Element, kind: str, state: State, line: Passage) -> None:
         """The mark of a footnote, in the words and before the note, as Markdown has it."""
@@ -272,45 +262,6 @@ class _Story:
                     passages[0].runs[0] = replace(first, text=first.text.lstrip(" "))
                 passages[0].lead(state.run(f"{label}: "))
             line.after.extend(blocks)
-
-    def _begin(self, element: etree._Element) -> None:
-        identity = element.get(w("id"), "")
-        if identity in self._file.comments and identity not in self._open:
-            if len(self._open) == OPEN_COMMENTS:
-                raise TextError(
-                    f"More than {OPEN_COMMENTS} comments lie over the same words; settle some of them in Word."
-                )
-            self._open.append(identity)
-            self._fresh.add(identity)
-            self._cover()
-
-    def _waiting(self, element: etree._Element) -> bool:
-        return element.get(w("id"), "") in self._fresh
-
-    def _end(self, element: etree._Element, line: Passage) -> None:
-        identity = element.get(w("id"), "")
-        if identity in self._open:
-            if identity in self._fresh:
-                self._hang(identity, self._over, line)
-            self._open.remove(identity)
-            self._cover()
-
-    def _refer(self, element: etree._Element, line: Passage) -> None:
-        """Where the file shows a comment: after its words, or alone."""
-        identity = element.get(w("id"), "")
-        if identity in self._open:
-            self._end(element, line)
-        elif identity in self._file.comments and identity not in self._file.placed:
-            self._hang(identity, (*self._over, self._file.comments[identity]), line)
-
-    def _hang(self, identity: str, comments: tuple[Comment, ...], line: Passage) -> None:
-        """A comment on a place without words."""
-        line.runs.append(Run("", comments=comments))
-        self._fresh.discard(identity)
-        self._file.placed.add(identity)
-
-    def _cover(self) -> None:
-        self._over = tuple(self._file.comments[each] for each in self._open)
 
 
 def _within(state: State, name: str, element: etree._Element) -> State:
