@@ -75,6 +75,7 @@ def test_every_place_where_brackets_do_not_match_is_that_of_a_bracket(source: st
     ("line", "label", "rest"),
     [
         ("1. Each Party", "1.", "Each Party"),
+        ("1\\. Each Party", "1.", "Each Party"),
         ("3.3bis In accordance", "3.3bis", "In accordance"),
         ("3.3bis Alt Each Party", "3.3bis Alt", "Each Party"),
         ("3.3alt: Developed", "3.3alt:", "Developed"),

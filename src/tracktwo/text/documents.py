@@ -222,7 +222,7 @@ def _paragraph(body: str, tail: str, line: int, labels: frozenset[str], parties:
     else:
         number = NUMBER.match(body, _past(body, start)) or ARTICLE.match(body, _past(body, start))
         if number:
-            label = number["label"]
+            label = number["label"].replace("\\", "")  # 1\. is how Markdown keeps a number from being counted anew
             if number.start() == start:  # the number stands before the words; within a bracket it is one of them
                 start = number.end()
                 start += len(body[start:]) - len(body[start:].lstrip(" \t\u3000"))

@@ -12,6 +12,8 @@ from tracktwo.text.progress import HAN
 _BULLETS = re.compile(r"\A(?:[-*+•·▪–—>][ \t]*)+")
 _LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]")
 _BREAK = re.compile(r"(?P<before>.?)[ \t]*\r?\n[ \t]*(?P<after>(?=(?P<next>.?)))", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A mark that Markdown takes for itself because of what stands before it."""
 _WIDE = re.compile(f"[{HAN}，。；：、！？）］】》]")
 INDENT = 4
 """Columns that make a paragraph one step deeper."""
@@ -33,7 +35,7 @@ def paragraph(block: Block) -> Paragraph:
 def _runs(block: Block) -> Iterator[Run]:
     lead = "" if block.kind == "heading" else _BULLETS.sub("", block.lead.strip())
     if lead:
-        yield Run(f"{lead} ")
+        yield Run(_ESCAPED.sub(r"\1", f"{lead} "))
     strong = emphasis = False
     for piece in block.prose.pieces:
         if piece.kind == "style":
@@ -41,7 +43,7 @@ def _runs(block: Block) -> Iterator[Run]:
             emphasis ^= len(piece.text) in {1, 3}
             continue
         found = _LINK.match(piece.text) if piece.kind == "link" else None
-        text = found["words"] if found else piece.text
+        text = _ESCAPED.sub(r"\1", found["words"] if found else piece.text)
         if text:
             yield Run(_in_one_line(text), strong=strong, emphasis=emphasis)
 
