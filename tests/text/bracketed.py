@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 MARKS = [
-    "[", "]", "［", "］", "【", "】", "\\[", "\\]", "{", "}", "*", "**", "_", "[^4]", "[^4]: ", "(", ")", "[a][b]", "[b]: https://b.example\n",
-    "[shall][should]", "[X]", "[20XX]", "[x]-[y]%", "and[/or]", "r*eaffirming*", "[EU: ", "[delete: A, B]", " – reserve C]",
-    "Option 1", "**Option 2:**", "Option I: ", "No text", "3.3bis Alt ", "3.x", "(a) ", "1. ", "第三条之二 ", "（一）", "〔2024〕", "《公约》",
-    "## Article 2bis ", "---\n", "\n", "\n\n", "\r\n", "\ufeff", "    ", "\t", "> ", "- ", "!", "<!-- -->", "{:.no_toc}", "\u2028", "\x00",
+    "[", "]", "［", "］", "【", "】", "\\[", "\\]", "{", "}", "*", "**", "_", "[^4]", "[^4]: ", "(", ")", "[a][b]",
+    "[b]: https://b.example\n", "[shall][should]", "[X]", "[20XX]", "[x]-[y]%", "and[/or]", "r*eaffirming*", "[EU: ",
+    "[delete: A, B]", " – reserve C]", "Option 1", "**Option 2:**", "Option I: ", "No text", "3.3bis Alt ", "3.x",
+    "(a) ", "1. ", "第三条之二 ", "（一）", "〔2024〕", "《公约》", "## Article 2bis ", "---\n", "\n", "\n\n", "\r\n",
+    "\ufeff", "    ", "\t", "> ", "- ", "!", "<!-- -->", "{:.no_toc}", "\u2028", "\x00",
 ]  # fmt: skip
 WORDS = [
     "shall",

@@ -125,7 +125,8 @@ def test_numbers_of_the_two_languages_are_compared_in_one_form(left: str, right:
 
 
 def test_what_is_not_text_is_apart() -> None:
-    source = "---\ntitle: '[Draft]'\n---\n\n{:toc}\n\n[a]: https://a.example\n\n# Title [x\n\nText [^1] [y][a].\n\n[^1]: A note [z\n"
+    source = "---\ntitle: '[Draft]'\n---\n\n{:toc}\n\n[a]: https://a.example\n"
+    source += "\n# Title [x\n\nText [^1] [y][a].\n\n[^1]: A note [z\n"
     document = read(source)
     assert [block.kind for block in document.blocks if block.kind != "space"] == [
         "markup", "markup", "markup", "heading", "paragraph", "note",

@@ -174,3 +174,11 @@ def test_the_letters_of_delegations_go_on_after_z() -> None:
     source = write(Marked((Row(Paragraph(runs)),)))
     for number, letter in {0: "a", 25: "z", 26: "aa", 51: "az", 52: "ba", 701: "zz", 702: "aaa"}.items():
         assert f"<sup>{letter}</sup> D{number}" in source
+
+
+def test_an_insertion_that_another_withdrew_is_shown_as_deleted_by_that_one() -> None:
+    runs = (Run("Each "), Run("large ", change="insert", author="Quill", withdrawn="Alder"), Run("laboratory"))
+    said = write(Marked((Row(en=Paragraph(runs)),)))
+    assert "<del>large</del>" in said
+    assert "Alder" in said
+    assert "<ins>" not in said

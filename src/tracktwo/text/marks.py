@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tracktwo.text.marked import Comment, Language, Marked, Paragraph, Run
@@ -63,7 +63,7 @@ class Marks:
     @classmethod
     def of(cls, document: Marked) -> Marks:
         """The marks of the languages that a document shows."""
-        runs = [run for paragraph in _shown(document) for run in paragraph.runs]
+        runs = [_on_paper(run) for paragraph in _shown(document) for run in paragraph.runs]
         authors = dict.fromkeys(run.author for run in runs if run.change and run.author)
         comments = dict.fromkeys(comment for run in runs for comment in run.comments)
         return cls(
@@ -78,7 +78,7 @@ class Marks:
         A letter stands where the changes of one delegation end, after a deletion and what it inserts instead; the
         number of a comment after the last of the words it is on.
         """
-        runs = [run for run in paragraph.runs if run.text or run.comments]
+        runs = [_on_paper(run) for run in paragraph.runs if run.text or run.comments]
         for run, following in pairwise([*runs, Run("")]):
             ends = run.change and not (following.change and following.author == run.author)
             left = [comment for comment in run.comments if comment not in following.comments]
@@ -99,6 +99,11 @@ def opening(document: Marked) -> int:
     """The first row that is not a title: before it stands what explains the marks."""
     titles = (all(p is None or p.kind == "title" for p in (row.en, row.zh)) for row in document.rows)
     return next((number for number, title in enumerate(titles) if not title), len(document.rows))
+
+
+def _on_paper(run: Run) -> Run:
+    """A run as paper has it: an insertion that another withdrew is a deletion by that one."""
+    return replace(run, change="delete", author=run.withdrawn, withdrawn="") if run.withdrawn else run
 
 
 def _shown(document: Marked) -> Iterable[Paragraph]:
