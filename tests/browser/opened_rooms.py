@@ -8,6 +8,7 @@ sessions.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -99,7 +100,10 @@ class Room:
 def room(language: str) -> Iterator[Room]:
     """The sample room, whose people read in that language."""
     command = [sys.executable, __file__, language]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}  # a database of its own
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         said = process.stdout.readline()
