@@ -15,7 +15,8 @@ test: $(UV)
 
 # Everything that needs a database once more, on a PostgreSQL started for it.
 test-postgres: $(UV)
-	.ci/with-postgres $(RUN) pytest -n auto --dist worksteal tests/room tests/demo $(ARGS)
+	.ci/with-postgres $(RUN) pytest -n auto --dist worksteal tests/room tests/demo \
+		tests/browser/test_talks_in_browser.py $(ARGS)
 
 check: $(UV)
 	$(RUN) ruff check
