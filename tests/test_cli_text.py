@@ -90,6 +90,15 @@ def test_a_word_file_is_read_as_the_draft_that_it_was() -> None:
     assert kinds[0] == kinds[1]
 
 
+def test_two_languages_stand_side_by_side() -> None:
+    Path("zh.md").write_text("# 第一条\n\n1. 各实验室［应］报告。\n\n2. 百分之［X］\n", "utf-8")
+    outcome = text("convert", "draft.md", "both.md", "both.docx", "both.pdf", "--beside", "zh.md")
+    assert outcome.exit_code == 0, outcome.output
+    rows = [line for line in Path("both.md").read_text("utf-8").splitlines() if line.startswith("|")]
+    assert any("Each laboratory" in row and "各实验室" in row for row in rows)
+    assert any("per cent" in row and "百分之" in row for row in rows)
+
+
 def zeros() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -109,6 +118,7 @@ def zeros() -> bytes:
         (["reading", "draft.md", "--lift", "3:9"], None, "There is no bracket 9 in the paragraph"),
         (["reading", "draft.md", "--option", "3"], None, "No option begins in line 3"),
         (["convert", "draft.md", "out.odt"], None, "out.odt: the ending must be .docx, .pdf, .md or .xml"),
+        (["convert", "draft.md", "out.md", "--beside", "draft.md"], None, "Both files are in one language"),
         (["convert", "draft.md", "out.xml"], None, "give --title, --date and --body"),
     ],
 )  # fmt: skip

@@ -51,6 +51,7 @@ def sample(tmp_path, monkeypatch):
         for file in Path("export").iterdir():
             archive.write(file, file.name)
     Path("draft.md").write_text(DRAFT, "utf-8")
+    Path("draft-zh.md").write_text(DRAFT_ZH, "utf-8")
     Path("next.md").write_text(DRAFT.replace("[shall][should]", "shall"), "utf-8")
     Path("draft.docx").write_bytes(
         text_files.written(text_documents.read(DRAFT), Path("draft.docx"), text_files.About())
@@ -68,6 +69,18 @@ DRAFT = """\
     Option 1: within [72] hours
 
     Option 2: within a month
+"""
+
+DRAFT_ZH = """\
+# 第一条
+
+1. 各实验室［应］［宜］评估其模型［羽笔：在发布之前］。
+
+2. 通报
+
+    方案一：［七十二］小时之内
+
+    方案二：一个月之内
 """
 
 

@@ -112,13 +112,21 @@ def compare(before: str, after: str, json_: str | None) -> None:
 @text.command()
 @click.argument("file", metavar="FILE")
 @click.argument("out", metavar="OUT…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--beside", metavar="FILE", help="The same draft in the other language, to stand beside it.")
 @click.option("--title", default="", help="Of the text.")
 @click.option("--number", type=click.IntRange(1), default=1, show_default=True, help="Of the draft, in Akoma Ntoso.")
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Of the draft, in Akoma Ntoso.")
 @click.option("--body", default="", help="Who drafts the text, in Akoma Ntoso.")
 @JSON
 def convert(
-    file: str, out: tuple[Path, ...], title: str, number: int, issued: datetime | None, body: str, json_: str | None
+    file: str,
+    out: tuple[Path, ...],
+    beside: str | None,
+    title: str,
+    number: int,
+    issued: datetime | None,
+    body: str,
+    json_: str | None,
 ) -> None:
     """Write a draft as Word (.docx), PDF (.pdf), Markdown (.md) or Akoma Ntoso (.xml): OUT says which by its ending."""
     from tracktwo.text import data, files
@@ -126,7 +134,8 @@ def convert(
 
     with refusals():
         document, about = _read(file), files.About(title, number, issued.date() if issued else None, body)
-        written = {path: files.written(document, path, about) for path in out}
+        other = _read(beside) if beside else None
+        written = {path: files.written(document, path, about, other) for path in out}
         write_together(written)
         _written(json_, data.converted(written), lambda: "".join(f"{path}\n" for path in written))
 

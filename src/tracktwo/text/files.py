@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracktwo.text.documents import Document
+from tracktwo.text.documents import Document, read
+from tracktwo.text.drafts import Draft, Provision
 from tracktwo.text.errors import TextError
-from tracktwo.text.marked import Language, Marked, Row
+from tracktwo.text.marked import Language, Marked, Paragraph, Row
 from tracktwo.text.showing import paragraphs
 
 _ZIP = b"PK"
@@ -58,16 +59,41 @@ def marked(document: Document, title: str = "") -> Marked:
     return Marked(rows, (of,), title)
 
 
-def written(document: Document, path: Path, about: About) -> bytes:
-    """A document in the format that the ending of a path names.
+def side_by_side(document: Document, other: Document, title: str = "") -> Marked:
+    """A draft in both languages, provision by provision; that of the first document stands left.
+
+    Raises:
+        TextError: where both are in the same language.
+
+    """
+    of = language(document)
+    if language(other) == of:
+        raise TextError("Both files are in one language. Give the English and the Chinese of the same draft.")
+    en, zh = (document, other) if of == "en" else (other, document)
+    draft = Draft.first(en.render(), zh.render())
+    rows = tuple(Row(_shown(each, "en"), _shown(each, "zh")) for each in draft.provisions)
+    return Marked(rows, (of, language(other)), title)
+
+
+def _shown(provision: Provision, of: Language) -> Paragraph | None:
+    body = provision[of]
+    if body is None:
+        return None
+    return next(iter(paragraphs(read(f"{provision.lead(of)}{body}"))), None)
+
+
+def written(document: Document, path: Path, about: About, other: Document | None = None) -> bytes:
+    """A document in the format that the ending of a path names, beside its other language if that is given.
 
     Raises:
         TextError: where it names none, or the document cannot be written so.
 
     """
     if path.suffix == ".xml":
+        if other is not None:
+            raise TextError("Akoma Ntoso has a file for each language. Convert them one at a time.")
         return _akoma(document, about)
-    return _written(marked(document, about.title), path)
+    return _written(side_by_side(document, other, about.title) if other else marked(document, about.title), path)
 
 
 def _akoma(document: Document, about: About) -> bytes:
