@@ -83,10 +83,10 @@ def rows(
         items.insert(at, (None, j))
     found = []
     for item in items:
-        i, j = item if base == "en" else (item[1], item[0])
-        identity = (i is not None and en.ids[i]) or (j is not None and zh.ids[j]) or ""
-        alone: Language = "zh" if i is None else "en"
-        found.append(Row(identity, origin if None not in item else alone, en.part(i), zh.part(j)))
+        left, right = item if base == "en" else (item[1], item[0])
+        identity = (left is not None and en.ids[left]) or (right is not None and zh.ids[right]) or ""
+        alone: Language = "zh" if left is None else "en"
+        found.append(Row(identity, origin if None not in item else alone, en.part(left), zh.part(right)))
     return found
 
 
