@@ -143,3 +143,37 @@ def test_a_paragraph_may_run_over_several_lines() -> None:
 
 def test_an_empty_file_is_a_document() -> None:
     assert read("").blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "none"),
+    [
+        ("No text", True),
+        ("[No text.]", True),
+        ("no text *(to be considered in Article 6)*", True),
+        ("No provision", True),
+        ("无案文", True),
+        ("No text additional to Article 3.2", False),
+        ("Text", False),
+    ],
+)
+def test_an_option_may_be_that_there_is_no_text(words: str, none: bool) -> None:
+    (alone,) = read(f"**Option 2:** {words}").blocks
+    assert alone.no_text == none
+    below = read(f"Option 2:\n\n{words}\n").paragraphs[-1]
+    assert below.no_text == none
+    assert not read(words).blocks[0].no_text
+
+
+@pytest.mark.parametrize(
+    ("note", "position"),
+    [
+        ("[^6]: [South Africa wishes its reservation to be recorded.]", True),
+        ("[^5]: One group is of the view that this belongs in the decision.", True),
+        ("[^7]: 羽笔主张将本款移至第五条。", True),
+        ("[^8]: Housing issue dealt with separately", False),
+        ("A delegation would like to speak.", False),
+    ],
+)
+def test_a_footnote_may_bear_a_position(note: str, position: bool) -> None:
+    assert read(note).blocks[0].position == position

@@ -61,6 +61,8 @@ def _block(block: Block) -> dict[str, Any]:
         "indent": block.indent,
         "label": block.label,
         "options": list(block.options),
+        "no_text": block.no_text,
+        "position": block.position,
         "text": block.prose.render(),
         "brackets": [
             {

@@ -31,6 +31,14 @@ OPTION = re.compile(
     r"(?P<number>\d{1,3}|[IVX]{1,5}(?!\w)|[A-Z](?!\w)|[一二三四五六七八九十]{1,3})"
     r"(?:[ ]?(?:bis|ter|alt)(?!\w))?)(?=[*_ \t]*[:：.)\]］]|[*_ \t]*\r?\n?\Z|\*\*|[ ]*[-–—][ ])"
 )
+_NO_TEXT = re.compile(
+    r"\W*(?:no (?:text|provision)|无案文|不设案文|不作规定)\W*(?:[（(].*[)）]\W*)?", re.IGNORECASE | re.DOTALL
+)
+_POSITION = re.compile(
+    r"\b(?:reserv(?:es?|ed|ations?)|of the view|would (?:like|prefer)|wish(?:es)?|propos(?:es?|ed|als?)|prefers?"
+    r"|supports?|oppos(?:es?|ed)|objects?|objections?|insists?)\b|保留|主张|认为|希望|建议|提议|反对|支持|待核准",
+    re.IGNORECASE,
+)
 AFTER_OPTION = re.compile(r"[*_ \t]*[:：.)]?[*_]*[ \t]*")
 
 
@@ -61,6 +69,17 @@ class Block:
     def source(self) -> str:
         """Its characters."""
         return f"{self.lead}{self.prose.render()}{self.tail}"
+
+    @property
+    def no_text(self) -> bool:
+        """Whether an option says that there be no text: ``Option 2: No text``, with a remark behind it or none."""
+        words = "".join(piece.text for piece in self.prose.pieces if piece.kind in {"words", "link"})
+        return bool(self.options and _NO_TEXT.fullmatch(words.replace(self.begins, "", 1)))
+
+    @property
+    def position(self) -> bool:
+        """Whether a footnote says what somebody wants, so that it is more than a reference."""
+        return self.kind == "note" and bool(_POSITION.search(self.prose.render()))
 
 
 @dataclass(frozen=True, slots=True)
