@@ -140,6 +140,33 @@ def test_an_edited_provision_keeps_its_id_and_a_rewritten_one_is_new():
     assert {p.id for p in other.provisions}.isdisjoint(draft.places)
 
 
+def test_two_that_became_one_stay_together_in_both_languages():
+    short = "Developers of models evaluate them before they are released to others."
+    long = "They also evaluate whether these models could deceive many people at once, and publish what they find."
+    draft = Draft.first(
+        f"1. {short}\n\n2. {long}",
+        "1. 开发者对其能力最强的模型进行测评，并公布结果和所用的方法。\n\n2. 开发者测评欺骗。",
+    )
+    later = revised(
+        draft, f"1. {short} {long}", "1. 开发者对其能力最强的模型进行测评，并公布结果和所用的方法。开发者测评欺骗。"
+    )
+    [provision] = later.provisions
+    assert provision.id in draft.places
+    assert None not in (provision.en, provision.zh)
+
+
+def test_what_is_gone_in_one_language_is_not_given_the_words_of_another_provision():
+    draft = Draft.first(
+        "1. Developers evaluate models.\n\n2. Parties notify incidents.", "1. 开发者测评。\n\n2. 各方通报。"
+    )
+    later = revised(draft, "1. Developers evaluate models.", "1. 各方通报。")
+    assert [(p.en, p.zh) for p in later.provisions] == [
+        (None, "各方通报。"),
+        ("Developers evaluate models.", None),
+    ] or [(p.en, p.zh) for p in later.provisions] == [("Developers evaluate models.", None), (None, "各方通报。")]
+    assert {p.id for p in later.provisions} == {p.id for p in draft.provisions}
+
+
 def test_a_provision_that_comes_back_is_a_new_one():
     draft = Draft.first("1. Developers test models.\n\n2. Incidents are notified to all.")
     gone = revised(draft, en="1. Developers test models.")

@@ -153,6 +153,8 @@ def revised(draft: Draft, en: str | None = None, zh: str | None = None, parties:
     english, chinese = (
         _source(draft, language, text, parties) for language, text in zip(LANGUAGES, (en, zh), strict=True)
     )
+    if en is not None and zh is not None:
+        english, chinese = _reconciled(draft, english, chinese)
     places = {identity: j for j, identity in enumerate(chinese.ids) if identity}
     known = {i: places[identity] for i, identity in enumerate(english.ids) if identity in places}
     whole = {provision.id for provision in draft.provisions if None not in (provision.en, provision.zh)}
@@ -180,6 +182,27 @@ def _source(draft: Draft, language: Language, text: str | None, parties: Collect
     aligned = paragraphs([body for _, body in known], source.bodies)
     pairs = ((pair.before, pair.after) for pair in aligned)
     return source.known({j: known[i][0] for i, j in pairs if i is not None and j is not None})
+
+
+def _reconciled(draft: Draft, en: Source, zh: Source) -> tuple[Source, Source]:
+    """The files, where provisions became one that was found to be another of them in each language.
+
+    A block whose provision is gone from the other file, and that is also like the body of one that is gone from its
+    own, is that one, so that the two languages stay together.
+    """
+    zh = _joining(draft, "zh", zh, en)
+    return _joining(draft, "en", en, zh), zh
+
+
+def _joining(draft: Draft, language: Language, mine: Source, other: Source) -> Source:
+    """One of the files, with the ids of provisions of the other one that are in it under another id."""
+    whole = {provision.id for provision in draft.provisions if None not in (provision.en, provision.zh)}
+    alone = [each for each in other.ids if each in whole and each not in mine.ids]
+    free = [place for place, each in enumerate(mine.ids) if each in whole and each not in other.ids]
+    pairs = paragraphs([draft[each][language] or "" for each in alone], [mine.bodies[place] for place in free])
+    ids = dict(enumerate(mine.ids))
+    ids.update({free[p.after]: alone[p.before] for p in pairs if p.before is not None and p.after is not None})
+    return mine.known(ids)
 
 
 def row(provision: Provision) -> Row:
