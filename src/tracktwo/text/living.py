@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -86,26 +86,33 @@ def living(body: str | None, *, labels: Collection[str] = (), parties: Collectio
         return Living()
     prose = parse(body, labels=labels, parties=parties)
     blanks = [bracket for bracket in prose.brackets if bracket.kind == "placeholder"]
-    silent = [(0, _label(body)), *((bracket.start, bracket.end) for bracket in blanks)]
+    silent = bytearray(len(body))
+    _silence(silent, 0, _label(body))
+    for bracket in prose.brackets:
+        start, end = bracket.inner
+        if bracket.kind == "placeholder":
+            _silence(silent, start, end)
+        elif bracket.holders:
+            held = holding(prose, bracket)
+            _silence(silent, start, end if held.whole else held.start)
+            _silence(silent, held.end, end)
+    words = tuple(word for word in _words(prose) if not silent[word.start])
+    starts = [word.start for word in words]
+    holds = []
     for bracket in prose.brackets:
         if bracket.holders:
-            held = holding(prose, bracket)
-            start, end = bracket.inner
-            silent += [(start, end)] if held.whole else [(start, held.start), (held.end, end)]
-    words = tuple(word for word in _words(prose) if not any(start <= word.start < end for start, end in silent))
-    holds = tuple(
-        Held(
-            holder,
-            bracket.start,
-            bracket.end,
-            tuple(word.text for word in words if bracket.start <= word.start < bracket.end),
-        )
-        for bracket in prose.brackets
-        for holder in bracket.holders
-    )
+            within = words[bisect_left(starts, bracket.start) : bisect_left(starts, bracket.end)]
+            said = tuple(word.text for word in within)
+            holds += [Held(holder, bracket.start, bracket.end, said) for holder in bracket.holders]
     placeholders = [Mark(named(prose.content(bracket)), bracket.start, bracket.end) for bracket in blanks]
     placeholders += _pieces(prose, "aside")
-    return Living(words, holds, tuple(sorted(placeholders, key=lambda mark: mark.start)), tuple(_pieces(prose, "note")))
+    return Living(
+        words, tuple(holds), tuple(sorted(placeholders, key=lambda mark: mark.start)), tuple(_pieces(prose, "note"))
+    )
+
+
+def _silence(silent: bytearray, start: int, end: int) -> None:
+    silent[start:end] = b"\1" * (end - start)
 
 
 def named(text: str) -> str:

@@ -111,25 +111,25 @@ def _lost(
     parties: Collection[str],
 ) -> Iterator[Loss]:
     """What was lost in one language."""
-    after: dict[str, list[Living]] = {}
-    labels, labels_then = new.labels, old.labels
+    after: dict[str, list[str]] = {}
     for provision in new.provisions:
         if (body := provision[language]) is not None:
-            alive = living(body, labels=labels, parties=parties)
             for source in made[provision.id]:
-                after.setdefault(source, []).append(alive)
+                after.setdefault(source, []).append(body)
+    labels, labels_then = new.labels, old.labels
     options, whole = _options(old, new, made, language)
     yield from options
     for provision in old.provisions:
         body = provision[language]
-        if body is None or provision.id in whole:
+        if body is None or provision.id in whole or body in after.get(provision.id, ()):
             continue
         if provision.id not in after:
             yield Loss("provision", provision.id, language, 0, len(body), body)
             continue
         dropped = [each for each in table.dropped if (each.provision, each.language) == (provision.id, language)]
         was = living(body, labels=labels_then, parties=parties)
-        yield from _missing(provision.id, language, body, was, _together(after[provision.id]), dropped)
+        now = _together(living(each, labels=labels, parties=parties) for each in after[provision.id])
+        yield from _missing(provision.id, language, body, was, now, dropped)
 
 
 def _made(old: Draft, new: Draft, table: Table) -> dict[str, tuple[str, ...]]:
