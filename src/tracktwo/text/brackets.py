@@ -141,7 +141,7 @@ def resolved(
     opening = {bracket.start for bracket in prose.brackets}
     done: list[str] = []
     left, position = "", 0
-    for each in _seams(_cuts(prose, fates)):
+    for each in _seams(_cuts(body, prose, fates)):
         left += body[position : each.start]
         done.append(left[:-REACH])
         left = left[-REACH:]
@@ -170,14 +170,14 @@ class _Seam:
     """The marks among them; whole brackets leave no trace."""
 
 
-def _cuts(prose: Prose, fates: Mapping[int, Fate]) -> Iterator[_Cut]:
+def _cuts(body: str, prose: Prose, fates: Mapping[int, Fate]) -> Iterator[_Cut]:
     """What goes, in any order; nothing within what goes whole."""
     gone = 0
     for bracket in prose.brackets:
         fate = fates.get(bracket.number)
         if fate is None or bracket.end <= gone:
             continue
-        held = holding(prose, bracket)
+        held = holding(prose, bracket, body)
         if fate == "dropped" or held.whole:
             gone = bracket.end
             yield _Cut(bracket.start, bracket.end, "whole")

@@ -310,7 +310,10 @@ def _roman(number: str) -> int:
 
 
 def _places(block: Block) -> Iterator[Place]:
-    for recovery in block.prose.recoveries:
-        before = f"{block.lead}{block.prose.render()[: recovery.start]}"
-        line = block.line + before.count("\n")
-        yield Place(line, len(before) - before.rfind("\n"), recovery.what)
+    text = f"{block.lead}{block.prose.render()}" if block.prose.recoveries else ""
+    line, begins = block.line, 0
+    for recovery in block.prose.recoveries:  # in the order of their places
+        at = recovery.start + len(block.lead)
+        while (end := text.find("\n", begins, at)) >= 0:
+            line, begins = line + 1, end + 1
+        yield Place(line, at - begins + 1, recovery.what)

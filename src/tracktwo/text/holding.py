@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tracktwo.text.holders import holders
+from tracktwo.text.parsing import EDGE
 from tracktwo.text.prose import Bracket, Prose, Stance
 
 _COLON = re.compile(r"[:：]")
@@ -31,13 +32,13 @@ class Holding:
         return next((places[-1] for each, places in self.names if each == stance), None)
 
 
-def holding(prose: Prose, bracket: Bracket) -> Holding:
-    """The parts of a bracket."""
+def holding(prose: Prose, bracket: Bracket, body: str | None = None) -> Holding:
+    """The parts of a bracket; ``body`` is its paragraph, where that is at hand."""
     start, end = bracket.inner
     stances = dict.fromkeys(holder.stance for holder in bracket.holders)
     if not stances:
         return Holding(start, end)
-    body = prose.render()
+    body = prose.render() if body is None else body
     if "deletes" in stances:
         return Holding(end, end, (("deletes", _names(body, bracket, "deletes", _after_colon(body, start, end))),), True)
     begins, ends = start, end
@@ -72,7 +73,7 @@ def _words(body: str, start: int, end: int) -> int:
 def _dash(body: str, start: int, end: int, bracket: Bracket) -> int:
     """Where the dash stands after which those who reserve are named."""
     reserving = tuple(holder.name for holder in bracket.holders if holder.stance == "reserves")
-    for found in reversed(list(_DASHES.finditer(body, start, end))):
+    for found in reversed(list(_DASHES.finditer(body, max(start, end - EDGE), end))):
         named = holders("", body[found.start() : end], reserving)
         if tuple(holder.name for holder in named) == reserving:
             return found.start()
