@@ -40,7 +40,7 @@ class Room:
     url: str
     language: str
     cookies: dict[str, str]
-    beyond: list[str]
+    beyond: list[str] = field(default_factory=list)
     """The pages of somebody beyond the table."""
     broken: list[str] = field(default_factory=list)
     """Links that led to no page."""
