@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from tracktwo.room.drafting.seen import SeenTexts
 from tracktwo.room.people.models import (
     Account,
     Circle,
@@ -159,6 +160,27 @@ RIGHTS: dict[str, Right] = {
         ROOM | {OBS}, "See results that are shown, never below the least number", "查看已公布且不低于最少人数的结果"
     ),
     "wide.edit": _right({M}, "Consult people beyond the table", "向与会方以外征求意见"),
+    # texts
+    "text.read": _right(ROOM | {OBS}, "Read the drafts that were issued", "阅读已印发的草案"),
+    "text.take": _right(ROOM, "Take a draft away as a file", "下载草案文件"),
+    "text.edit": _right(
+        {M, CHAIR}, "Draft texts, issue drafts, set up contact groups", "起草案文、印发草案、设立联络组"
+    ),
+    "text.propose": _right({HEAD, ALT, DEL}, "Propose changes to a bracketed text, and concepts",
+                           "对带方括号的案文提出修改，提出概念"),
+    "text.criticise": _right(
+        VOTING | {COUNSEL}, "Criticise a one-text, to the mediator alone", "仅向调解人批评单一案文"
+    ),
+    "text.hear": _right({M}, "Read the criticism and the answers to a one-text", "阅读对单一案文的批评与答复"),
+    "position.read": _right(ROOM, "See who proposes, who holds a bracket, and positions on a bracketed text",
+                            "查看提案方、方括号持有方及对带方括号案文的立场"),
+    "position.take": _right(
+        {HEAD, ALT}, "Take positions; hold, narrow and lift brackets; waive a language",
+        "表明立场；持有、缩小与取消方括号；豁免语文要求",
+    ),
+    "concordance.write": _right(
+        {LING}, "Review that both languages of a draft say the same", "审校草案两种文本是否一致"
+    ),
     # disclosure
     "confidence.give": _right(
         TABLE - {LING} | {LIAISON}, "Tell the mediator something in confidence", "向调解人保密告知"
@@ -229,7 +251,7 @@ def one(rows: Any, given: object) -> Any:
 
 
 @dataclass(frozen=True)
-class Visible:
+class Visible(SeenTexts):
     """What one seat may see. Rows come in an order of their own, never in that of their writing."""
 
     viewer: Viewer

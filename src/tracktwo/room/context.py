@@ -12,6 +12,7 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("/", "home.read", say("Home", "首页")),
     ("/concerns", "concern.read", say("Concerns", "关切")),
     ("/statements", "sounding.read", say("Statements", "观点")),
+    ("/texts", "text.read", say("Texts", "案文")),
     ("/meetings", "meeting.read", say("Meetings", "会议")),
     ("/people", "roster.read", say("People", "与会各方")),
     ("/confidences", "confidence.read", say("Confidences", "保密告知")),

@@ -48,7 +48,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             HERE / "templates",
-            *(HERE / folder / "templates" for folder in ("people", "concerns", "disclosure")),
+            *(HERE / folder / "templates" for folder in ("people", "concerns", "drafting", "disclosure")),
             Path(django.__file__).parent / "forms" / "templates",  # those of the widgets
         ],
         "OPTIONS": {

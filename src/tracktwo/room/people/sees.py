@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[Words, frozenset[str]], ...] = (
         say("Concerns, statements, results", "关切、观点与结果"),
         frozenset({"concern", "translation", "sounding", "vote", "results", "wide"}),
     ),
+    (say("Texts", "案文"), frozenset({"text", "position", "concordance"})),
     (say("Confidences and leaks", "保密告知与泄露应对"), frozenset({"confidence", "hold", "plan", "freeze"})),
 )
 OTHER = say("Other", "其他")
@@ -97,6 +98,37 @@ SEES: dict[str, Words] = {
     ),
     "statements": say(
         "Single statements: whoever sees the sounding that they belong to.", "各条观点：可见其所属征询者可见。"
+    ),
+    "texts": say(
+        "Texts: everybody in the room, and observers, once they are before the body. While they are being prepared: "
+        "the mediator and the chair.",
+        "案文：提交各方后，全体与会者与观察员可见。准备期间：仅调解人与主席可见。",
+    ),
+    "drafts": say(
+        "Drafts: everybody in the room, and observers, all from the same moment, once they are issued. A working "
+        "draft: the mediator and the chair.",
+        "草案：印发后，全体与会者与观察员同时可见。工作草案：仅调解人与主席可见。",
+    ),
+    "standings": say(
+        "How the provisions of an issued draft stand: everybody in the room, and observers. Who holds a bracket: "
+        "everybody in the room.",
+        "已印发草案各条款的状态：全体与会者与观察员可见。方括号由谁持有：全体与会者可见。",
+    ),
+    "groups": say("Contact groups, who is in them and on what they work: everybody in the room.",
+                  "联络组及其成员与所议条款：全体与会者可见。"),
+    "proposals": say(
+        "Proposals: everybody in the room. Within a contact group, until it reports back: its members, the mediator "
+        "and the chair.",
+        "提案：全体与会者可见。联络组内的提案，在其汇报之前：仅该组成员、调解人与主席可见。",
+    ),
+    "criticisms": say(
+        "Criticism of a one-text: the delegation it comes from, without its linguists, and the mediator.",
+        "对单一案文的批评：提出批评的与会方（不含其语文专家）与调解人可见。",
+    ),
+    "positions": say(
+        "Positions on a bracketed text: everybody in the room. The yes or no to a one-text: the own delegation and "
+        "the mediator.",
+        "对带方括号案文的立场：全体与会者可见。对单一案文的“是”或“否”：本与会方与调解人可见。",
     ),
     "confidences": say(
         "Confidences: their author and the mediator; the author’s delegation where the author shares them.",

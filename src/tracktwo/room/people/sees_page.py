@@ -20,7 +20,6 @@ def page(language: str) -> str:
 
 
 def _lines(language: str) -> Iterator[str]:
-    from tracktwo.room.access import Visible
     from tracktwo.room.people import sees
     from tracktwo.room.words import say
 
@@ -33,7 +32,7 @@ def _lines(language: str) -> Iterator[str]:
         (say("What the running server can see", "运行中的服务器能看到什么"), sees.SERVER),
         (say("What non-attribution promises", "不具名的承诺"), sees.PROMISES),
         (say("What it does not promise", "不具名不承诺什么"), sees.LIMITS),
-        (say("What each may see", "各类内容由谁查看"), [sees.SEES[n] for n in vars(Visible) if n in sees.SEES]),
+        (say("What each may see", "各类内容由谁查看"), [*sees.SEES.values()]),
     )
     for title, sentences in parts:
         yield f"## {title}\n"

@@ -1,0 +1,1 @@
+"""The single negotiating text in the room: drafts, brackets, proposals, positions, and both languages."""
