@@ -9,6 +9,8 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from csp.utils import build_policy
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.utils import timezone
 
@@ -154,7 +156,7 @@ class _Turn:
 
 
 def _answered(respond: Answer, request: HttpRequest) -> HttpResponse:
-    sent = hashlib.sha256(request.get_full_path().encode() + b"\0" + request.body).hexdigest()
+    sent = _what(request)
     last = request.session.get("sent")
     if last and last[0] == sent:
         return HttpResponseRedirect(last[1], status=303)
@@ -167,3 +169,23 @@ def _answered(respond: Answer, request: HttpRequest) -> HttpResponse:
     else:
         request.session.pop("sent", None)
     return response
+
+
+def _what(request: HttpRequest) -> str:
+    """What was sent, as a hash. A form with files is longer than any other may be, and is never held as a whole."""
+    sent = hashlib.sha256(request.get_full_path().encode() + b"\0")
+    if request.content_type != "multipart/form-data":
+        sent.update(request.body)
+        return sent.hexdigest()
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
+    for name, values in request.POST.lists():
+        sent.update(repr((name, values)).encode())
+    for name, files in request.FILES.lists():
+        for file in files:
+            sent.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                sent.update(chunk)
+            file.seek(0)
+    return sent.hexdigest()
