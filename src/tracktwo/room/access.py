@@ -172,6 +172,7 @@ RIGHTS: dict[str, Right] = {
         VOTING | {COUNSEL}, "Criticise a one-text, to the mediator alone", "仅向调解人批评单一案文"
     ),
     "text.hear": _right({M}, "Read the criticism and the answers to a one-text", "阅读对单一案文的批评与答复"),
+    "group.report": _right(ROOM, "Report back on a contact group that one facilitates", "报告本人召集的联络组工作"),
     "position.read": _right(ROOM, "See who proposes, who holds a bracket, and positions on a bracketed text",
                             "查看提案方、方括号持有方及对带方括号案文的立场"),
     "position.take": _right(

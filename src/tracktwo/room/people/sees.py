@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[Words, frozenset[str]], ...] = (
         say("Concerns, statements, results", "关切、观点与结果"),
         frozenset({"concern", "translation", "sounding", "vote", "results", "wide"}),
     ),
-    (say("Texts", "案文"), frozenset({"text", "position", "concordance"})),
+    (say("Texts", "案文"), frozenset({"text", "position", "group", "concordance"})),
     (say("Confidences and leaks", "保密告知与泄露应对"), frozenset({"confidence", "hold", "plan", "freeze"})),
 )
 OTHER = say("Other", "其他")
