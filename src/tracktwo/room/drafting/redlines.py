@@ -103,3 +103,20 @@ def _cut(runs: Sequence[Run], cuts: set[int]) -> Iterator[Run]:
 def between(before: str, after: str) -> list[tuple[str, str]]:
     """What changes from one text to the other, as pieces (kind, words) of a page; kind is keep, insert or delete."""
     return [(edit.kind, edit.text) for edit in diff(before, after)]
+
+
+def pieces(paragraph: Paragraph, author: str | None = None) -> list[tuple[str, str]]:
+    """A marked paragraph as pieces of a page; of all but that author, if one is given, as if it were settled."""
+    found: list[tuple[str, str]] = []
+    for run in paragraph.runs:
+        if not run.text:
+            continue
+        mine = author is None or run.author == author or run.withdrawn == author
+        kind = ("delete" if run.withdrawn and run.author != author else run.change) if run.change and mine else "keep"
+        if run.change == "delete" and not mine:
+            continue
+        if found and found[-1][0] == kind:
+            found[-1] = (kind, found[-1][1] + run.text)
+        else:
+            found.append((kind, run.text))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -25,13 +26,21 @@ class SeenTexts:
         raise NotImplementedError
 
     def texts(self) -> QuerySet[Text]:
-        """Texts before the body; those being prepared for who drafts them."""
+        """Texts before the body; those being prepared for who drafts them, and for whom they ask for a waiver."""
         from tracktwo.room.drafting.models import Text
 
         rows = Text.objects.filter(process=self._process).order_by("id")
         if not self.viewer.may("text.edit"):
-            rows = rows.exclude(state=Text.State.PREPARING)
+            asking = self._asking() if self.viewer.may("position.take") else []
+            rows = rows.filter(~Q(state=Text.State.PREPARING) | Q(pk__in=asking))
         return self._if("text.read", rows)
+
+    def _asking(self) -> list[UUID]:
+        """Texts being prepared whose first draft is issued once every head has waived a language."""
+        from tracktwo.room.drafting.models import Draft, Text
+
+        rows = Draft.objects.filter(text__process=self._process, text__state=Text.State.PREPARING)
+        return [text for text, waiver in rows.values_list("text", "waiver") if waiver["asked"]]
 
     def drafts(self) -> QuerySet[Draft]:
         """Drafts of those texts that were issued, in order, without their words; the working one for who drafts."""
