@@ -7,7 +7,7 @@ issued never changes, so that each of its provisions is compared once for each t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -69,11 +69,25 @@ SHOWN = 48
 
 @dataclass(frozen=True)
 class Compared:
-    """A provision with its two bodies compared."""
+    """A provision with its two bodies compared, as far as anybody asks."""
 
     passage: Passage
-    found: tuple[Difference, ...]
-    departs: tuple[Departure, ...]
+    table: tuple[Term, ...]
+
+    @cached_property
+    def found(self) -> tuple[Difference, ...]:
+        """What the two bodies do not say alike."""
+        en, zh = (self.passage.blocks.get(each) for each in LANGUAGES)
+        if en is None or zh is None:
+            return ()
+        names = [tuple(sorted(each)) for each in self.passage.names.values()]
+        return differences(en, zh, table=self.table, names=names)
+
+    @cached_property
+    def departs(self) -> tuple[Departure, ...]:
+        """Where they depart from the term table."""
+        en, zh = (self.passage.blocks.get(each) for each in LANGUAGES)
+        return () if en is None or zh is None else departures(en.prose, zh.prose, self.table)
 
     @property
     def count(self) -> int:
@@ -119,31 +133,18 @@ def digest(passage: Passage) -> str:
 
 
 class Comparison:
-    """The provisions of one draft by one term table, compared as they are asked for."""
+    """The provisions of one draft by one term table, each compared when it is asked about."""
 
-    def __init__(self, read: Whole, table: Sequence[Term]) -> None:
+    def __init__(self, read: Whole, table: tuple[Term, ...]) -> None:
         self.read, self.table = read, table
-        self._rows = [tuple(sorted(each)) for each in read.names.values()]
-        self._found: dict[str, Compared] = {}
+        self._found = {name: Compared(passage, table) for name, passage in read.passages.items()}
 
     def __getitem__(self, provision: str) -> Compared:
-        """One provision, compared."""
-        if provision not in self._found:
-            self._found[provision] = self._compared(self.read.passages[provision])
+        """One provision."""
         return self._found[provision]
 
     def __iter__(self) -> Iterator[Compared]:
-        return (self[each] for each in self.read.passages)
-
-    def _compared(self, passage: Passage) -> Compared:
-        en, zh = (passage.blocks.get(each) for each in LANGUAGES)
-        if en is None or zh is None:
-            return Compared(passage, (), ())
-        return Compared(
-            passage,
-            differences(en, zh, table=self.table, names=self._rows),
-            departures(en.prose, zh.prose, self.table),
-        )
+        return iter(self._found.values())
 
 
 _lock, _most = Lock(), 8

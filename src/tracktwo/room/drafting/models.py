@@ -33,7 +33,7 @@ class Text(Identified):
     title = Sealed()
     """{"en", "zh"}."""
     terms = Sealed(least=4096)
-    """The term table of the instrument: [[en, …], [zh, …], note] for each row."""
+    """The term table of the instrument: [[en, …], [zh, …], note] for each row; empty until one was confirmed."""
 
     class Meta:
         app_label = "room"

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, text: UUID, only: str = "", form: NoteForm | Non
         "text": row, "draft": draft, "only": only, "named": named, "page": page, "pages": range(1, pages + 1),
         "rows": _details(who, part, form if only else None, writes), "shown": len(shown),
         "all": len(rows), "concordant": sum(each["stage"] == "concordant" for each in rows),
-        "filters": _filters(who, rows), "here": _here(only, named, page),
+        "filters": _filters(who, rows, named["stage"]), "here": _here(only, named, page),
     }  # fmt: skip
     return render(request, "drafting/concordance.html", context, status=422 if form else 200)
 
@@ -133,9 +133,14 @@ def _fits(row: dict[str, Any], stage: str) -> bool:
     return not stage or (bool(row["mine"]) if stage == "mine" else row["stage"] == stage)
 
 
-def _filters(who: Viewer, rows: list[dict[str, Any]]) -> list[tuple[str, Words, int]]:
-    found = [(name, words, sum(_fits(each, name) for each in rows)) for name, words in FILTERS.items()]
-    return [each for each in found if each[0] != "mine" or who.may("concordance.write")]
+def _filters(who: Viewer, rows: list[dict[str, Any]], stage: str) -> list[tuple[str, Words, int | None]]:
+    """Those there are, with how many fit: not how many differ, which takes a while to find, until that is asked."""
+    found: list[tuple[str, Words, int | None]] = []
+    for name, words in FILTERS.items():
+        if name != "mine" or who.may("concordance.write"):
+            counted = name != "differing" or stage == name
+            found.append((name, words, sum(_fits(each, name) for each in rows) if counted else None))
+    return found
 
 
 def _number(given: str, count: int) -> tuple[int, int]:
