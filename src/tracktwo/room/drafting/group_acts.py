@@ -47,7 +47,7 @@ def set_up(
     return made
 
 
-def seats_of(viewer: Viewer, roles: Collection[Role]) -> Any:
+def seats_of(viewer: Viewer, roles: Collection[str]) -> Any:
     """The seats that are taken and in one of some roles, of those that the viewer sees."""
     return visible(viewer).seats().filter(state=Seat.State.ACTIVE, role__in=[*roles])
 

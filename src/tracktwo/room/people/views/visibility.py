@@ -15,7 +15,7 @@ def visibility(request: HttpRequest) -> HttpResponse:
     """Rights by role, what each role sees, and what the server can be made to read."""
     page = {
         "tables": sees.tables(),
-        "sees": [sees.SEES[name] for name in vars(Visible) if name in sees.SEES],
+        "sees": [sees.SEES[name] for part in Visible.__mro__ for name in vars(part) if name in sees.SEES],
         "server": sees.SERVER,
         "promises": sees.PROMISES,
         "limits": sees.LIMITS,
