@@ -20,6 +20,7 @@ NAMES = (
     "stability",
     "compare",
     "text",
+    "drafting",
 )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from tracktwo.room.concerns import urls as concerns_urls
 from tracktwo.room.concerns import voting_urls
 from tracktwo.room.disclosure import urls as disclosure_urls
+from tracktwo.room.drafting import urls as drafting_urls
 from tracktwo.room.people import urls as people_urls
 
 urlpatterns = [
     *voting_urls.urlpatterns,  # first, because votes come by the thousand
     *concerns_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *drafting_urls.urlpatterns,
     *disclosure_urls.urlpatterns,
 ]
 handler400 = "tracktwo.room.answers.bad"
