@@ -168,11 +168,15 @@ class UploadForm(forms.Form):
                 twice = say("The {of} is given twice. Paste it, or give one file.",
                             "{of}文本重复提供。请粘贴，或只提供一个文件。", of=TONGUES[of])  # fmt: skip
                 self.add_error(None, ValidationError(twice))  # type: ignore[arg-type]
-        if not self.errors and not any(given.get(each) not in (None, "") for each in self._sources):
+        if not self.errors and not any(_there(given.get(each)) for each in self._sources):
             self.add_error(None, _words("Paste a text, or choose a file.", "请粘贴文本，或选择文件。"))
         return given
 
     _sources = ("en", "zh", "file_en", "file_zh", "file_both")
+
+
+def _there(given: Any) -> bool:
+    return bool(given.strip()) if isinstance(given, str) else given is not None
 
 
 def _words(en: str, zh: str, **values: Any) -> ValidationError:

@@ -65,7 +65,7 @@ def _form(request: HttpRequest, row: Text, form: WordForm) -> HttpResponse:
 def _again(request: HttpRequest, who: Viewer, row: Text, drafts: Mapping[int, Draft]) -> HttpResponse:
     """The second form: its answers, and, once all are given and were seen, what is tabled."""
     on = request.POST.get("on", "")
-    draft = drafts.get(int(on)) if on.isdigit() and len(on) < 6 else None
+    draft = drafts.get(int(on)) if on.isascii() and on.isdigit() and len(on) < 6 else None
     if draft is None:
         raise Absent
     try:
