@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracktwo.room.drafting.stored import Passage
-from tracktwo.room.words import Words, say
+from tracktwo.room.words import LANGUAGES, Words, say
 from tracktwo.text.marked import Language
 
 WORDS, HAN = 60, 28
@@ -15,6 +15,12 @@ WORDS, HAN = 60, 28
 def briefly(passage: Passage) -> Words:
     """Its number and first words, in the reader's language where it is there in both."""
     return say(_line(passage, "en"), _line(passage, "zh"))
+
+
+def numbered(passage: Passage) -> Words:
+    """Its number alone, as each language writes it; empty where it has none."""
+    en, zh = (passage.blocks[each].label if each in passage.blocks else "" for each in LANGUAGES)
+    return say(en or zh, zh or en)
 
 
 def clipped(text: str, most: int) -> str:
@@ -29,5 +35,5 @@ def _line(passage: Passage, wanted: Language) -> str:
         return passage.provision.label
     plain = "".join(piece.text for piece in block.prose.pieces if piece.kind not in {"style", "note"})
     words = clipped(plain, HAN if re.search(r"[\u3400-\u9fff]", plain) else WORDS)
-    label = passage.provision.label
+    label = block.label or passage.provision.label
     return words if not label or plain.startswith(label) else f"{label} {words}"

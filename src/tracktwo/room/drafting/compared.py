@@ -63,7 +63,7 @@ DEPARTS = say(
     "Term table: English has {en}, Chinese has {zh}; the table pairs {rows}.",
     "术语表：英文有{en}，中文有{zh}；表中对应关系为{rows}。",
 )
-NONE = say("none of them", "均未使用")
+NONE = say("none of them", "0处")
 SHOWN = 48
 
 

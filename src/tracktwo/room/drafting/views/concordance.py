@@ -11,6 +11,7 @@ from django.shortcuts import render
 from tracktwo.room.access import Absent, Viewer, one, visible
 from tracktwo.room.doors import door, viewer
 from tracktwo.room.drafting import concordance_acts as acts
+from tracktwo.room.drafting.briefly import numbered
 from tracktwo.room.drafting.compared import Comparison, comparison, row_in_a_line
 from tracktwo.room.drafting.concordance_acts import STAGES, side_of
 from tracktwo.room.drafting.models import Draft, Mode, Text
@@ -162,6 +163,7 @@ def _detail(row: dict[str, Any], names: dict[str, Any], side: str, form: NoteFor
     notes = side and state.bodies and state.stage != "divergent"
     return row | {
         "id": identity,
+        "label": str(numbered(compared.passage)),
         "words": STAGES[state.stage],
         "reviews": [(mark, names[mark]) for mark in state.reviews if mark in names],
         "noted": (state.noted_by, names[state.noted_by]) if state.noted_by in names else None,

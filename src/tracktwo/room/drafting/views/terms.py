@@ -83,11 +83,11 @@ def _departures(who: Viewer, row: Text) -> dict[str, Any]:
     draft = newest(who, row)
     table = terms_of(row)
     if draft is None:
-        return {"draft": None, "table": [(n, each, 0) for n, each in enumerate(table, 1)], "places": []}
+        return {"draft": None, "table": [(n, each, 0) for n, each in enumerate(table, 1)], "where": []}
     departing = [each for each in comparison(draft, table) if each.departs]
     found = [(n, term, sum(each.departs_from(term) for each in departing)) for n, term in enumerate(table, 1)]
-    places: list[tuple[str, Words]] = [(each.passage.provision.id, briefly(each.passage)) for each in departing]
+    where: list[tuple[str, Words]] = [(each.passage.provision.id, briefly(each.passage)) for each in departing]
     return {
-        "draft": draft, "table": found, "places": places[:LISTED], "departing": len(places),
-        "more": say("{n} more", "另有{n}条", n=len(places) - LISTED) if len(places) > LISTED else None,
+        "draft": draft, "table": found, "where": where[:LISTED], "departing": len(where),
+        "more": say("{n} more", "另有{n}条", n=len(where) - LISTED) if len(where) > LISTED else None,
     }  # fmt: skip
