@@ -39,6 +39,8 @@ _MEETING, _PEOPLE, _VOTE = "meetings/<uuid:identifier>", "people/seats/<uuid:ide
 _ORGANISATION, _CONCERN = "people/organisations/<uuid:identifier>", "concerns/<uuid:given>"
 _ROUND, _STATEMENT = "meetings/rounds/<uuid:identifier>", "statements/<uuid:given>"
 _CONFIDENCE, _LINE = "confidences/<uuid:confidence>", "plan/lines/<uuid:line>"
+_TEXT = "texts/<uuid:text>"
+_CONCEPT, _GROUP = f"{_TEXT}/concepts/<uuid:proposal>", f"{_TEXT}/groups/<uuid:group>"
 DOORS: dict[str, set[str]] = {
     **_each(EVERYBODY, *ALWAYS),
     **_each(ROOM | {"observer", "custodian", "depositary"}, "rules"),
@@ -85,5 +87,18 @@ DOORS: dict[str, set[str]] = {
     **_each(ROOM, "plan"),
     **_each({"head", "alternate"}, f"{_LINE}/agree", f"{_LINE}/take-back"),
     **_each({MEDIATOR, CHAIR, "head", "alternate"}, "plan/freeze"),
+    **_each(ROOM | {"observer"}, f"{_TEXT}/concordance", f"{_TEXT}/terms", f"{_TEXT}/answer"),
+    **_each(
+        {"linguist"}, *(f"{_TEXT}/concordance/<str:provision>/{end}" for end in ("review", "note", "withdraw"))
+    ),
+    **_each(SPEAKERS, f"{_TEXT}/criticise", f"{_TEXT}/criticisms/<uuid:criticism>/withdraw"),
+    **_each(ROOM, f"{_TEXT}/criticisms", f"{_TEXT}/groups", _GROUP, f"{_GROUP}/report"),
+    **_each({MEDIATOR}, f"{_TEXT}/ask", f"{_TEXT}/close-asking"),
+    **_each({MEDIATOR, CHAIR}, f"{_TEXT}/concepts/open", f"{_TEXT}/concepts/lapse", f"{_TEXT}/groups/new"),
+    **_each(
+        {"head", "alternate", "delegate"}, f"{_TEXT}/concepts/new", f"{_CONCEPT}/withdraw", f"{_GROUP}/propose",
+        f"{_GROUP}/proposals/<uuid:proposal>/withdraw",
+    ),
+    **_each({"head", "alternate"}, f"{_CONCEPT}/echo", f"{_CONCEPT}/take-back"),
 }  # fmt: skip
 """The roles to which each address is open; to all others it is absent."""
