@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from room.word_files import bad, sent, written
 from tracktwo.room.drafting import issuing
 from tracktwo.room.drafting.models import Draft
 from tracktwo.room.drafting.proposing import Given, decide, propose
+from tracktwo.room.drafting.receiving import Hand
 from tracktwo.room.drafting.stored import whole
 from tracktwo.text.marked import Comment, Marked, Paragraph, Row, Run
 
@@ -166,8 +169,6 @@ def test_tracked_changes_are_asked_about_author_by_author(talks: Talks) -> None:
     assert some.status_code == 422
     assert "Say of every author" in some.content.decode()
     assert not Draft.objects.exists()
-    from tracktwo.room.drafting.receiving import Hand
-
     answers = {Hand("Quill Laboratory", None, (), ()).field: "accept", Hand("J. Doe", None, (), ()).field: "leave"}
     assert client.post(f"/texts/{text.pk}/desk/upload", hidden | answers).status_code == 303
     assert words(working(text), "en") == ["Each Party shall report.", "Parties may cooperate."]
@@ -175,9 +176,6 @@ def test_tracked_changes_are_asked_about_author_by_author(talks: Talks) -> None:
 
 def hidden_of(said: str) -> dict[str, str]:
     """The hidden fields of a page."""
-    import html
-    import re
-
     found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', said)
     return {name: html.unescape(value) for name, value in found}
 
@@ -377,3 +375,18 @@ def test_a_provision_that_is_not_there_is_nothing(talks: Talks, provision: str) 
     assert client.get(f"/texts/{text.pk}/desk/insert?after={provision}").content == nowhere
     assert client.post(f"/texts/{text.pk}/desk/insert", {"after": provision}).content == nowhere
     assert client.post(f"{path}/remove").content == nowhere
+
+
+def test_every_link_of_the_desk_leads_to_a_page(talks: Talks) -> None:
+    draft = issued(talks)
+    en = EN.replace("1. Each", "1. [Each").replace("2. Parties", "1bis. Alone.\n\n2. Parties")
+    laid(talks, draft.text, en, None)
+    client = talks.client("mediator")
+    said = client.get(f"/texts/{draft.text_id}/desk").content.decode()
+    links = {html.unescape(each) for each in re.findall(r'href="(/texts[^"#]*)', said)}
+    assert len([each for each in links if "/provisions/" in each]) == 6
+    assert {each: client.get(each).status_code for each in links} == dict.fromkeys(links, 200)
+    places = ids(working(draft.text))
+    page = client.get(f"/texts/{draft.text_id}/desk/provisions/{places[2]}").content.decode()
+    assert "Its number, 1., is kept" in page
+    assert "originates in English" in page

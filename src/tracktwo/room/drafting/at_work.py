@@ -33,6 +33,11 @@ class Unmatched:
     what: Words
 
     @property
+    def id(self) -> str:
+        """Of the provision."""
+        return self.passage.provision.id
+
+    @property
     def named(self) -> Words:
         """The provision in a line."""
         return briefly(self.passage)
@@ -82,10 +87,10 @@ class Desk:
         return None if row is None else whole(row, self.names)
 
     @cached_property
-    def lacking(self) -> list[tuple[Passage, Words, Words]]:
-        """The provisions that are missing in one language, in a line, with that language."""
+    def lacking(self) -> list[tuple[str, Words, Words]]:
+        """The provisions that are missing in one language: id, in a line, that language."""
         return [
-            (each, briefly(each), TONGUES[of])
+            (each.provision.id, briefly(each), TONGUES[of])
             for each in self.whole.passages.values()
             for of in LANGUAGES
             if each.provision[of] is None
@@ -120,13 +125,11 @@ class Desk:
         unmatched = {each.passage.provision.id for each in self.unmatched}
         return [
             {
-                "passage": each,
                 "id": each.provision.id,
-                "heading": each.provision.kind == "heading",
-                "note": each.provision.kind == "note",
+                "label": each.provision.label,
+                "heading": each.provision.level if each.provision.kind == "heading" else 0,
                 "depth": min(each.provision.level, 4) if each.provision.kind == "paragraph" else 0,
                 "words": {of: said(each, of) for of in each.blocks},
-                "lacks": [(of, TONGUES[of]) for of in LANGUAGES if each.provision[of] is None],
                 "chinese_first": each.provision.origin == "zh",
                 "state": states.get(each.provision.id, ""),
                 "unmatched": each.provision.id in unmatched,

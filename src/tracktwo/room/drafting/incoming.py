@@ -65,8 +65,9 @@ class Incoming:
     @property
     def hidden(self) -> dict[str, str]:
         """As the second form keeps it; nothing is stored in between."""
+        pasted: dict[str, str] = dict(self.pasted.items())
         files = {field: receiving.kept(each) for field, each in self.word.items()}
-        return {**self.pasted, **files, "origin": self.origin}
+        return pasted | files | {"origin": self.origin}
 
     def hands(self, names: Names) -> list[Hand]:
         """Whoever changed or remarked upon something in the files."""

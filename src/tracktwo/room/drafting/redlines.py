@@ -105,6 +105,12 @@ def between(before: str, after: str) -> list[tuple[str, str]]:
     return [(edit.kind, edit.text) for edit in diff(before, after)]
 
 
+def tongue(paragraph: Paragraph) -> str:
+    """The language in which most of a paragraph is, as HTML calls it."""
+    words = "".join(run.text for run in paragraph.runs)
+    return "zh-Hans" if 2 * sum("\u3400" <= each <= "\u9fff" for each in words) > sum(map(str.isalpha, words)) else "en"
+
+
 def pieces(paragraph: Paragraph, author: str | None = None) -> list[tuple[str, str]]:
     """A marked paragraph as pieces of a page; of all but that author, if one is given, as if it were settled."""
     found: list[tuple[str, str]] = []

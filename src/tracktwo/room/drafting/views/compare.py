@@ -44,6 +44,7 @@ def compare(request: HttpRequest, text: UUID) -> HttpResponse:
             "found": found,
             "rows": [_row(each) for each in found.rows],
             "words": _words(found),
+            "renumbered": [[each.rstrip(".") for each in pair] for pair in found.renumbered],
         }
     return render(request, "drafting/compare.html", context)
 

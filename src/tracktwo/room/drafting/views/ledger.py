@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,9 +48,9 @@ def _entry(who: Viewer, draft: Draft) -> dict[str, Any]:
     keeps = who.may("text.edit")
     return {
         "draft": draft,
-        "day": draft.issued_on,
+        "day": date.fromisoformat(day),
+        "hour": hour,
         "moment": entry["moment"],
-        "utc": f"{day} {hour} UTC",
         "hash": entry["hash"],
         "files": [(of, TONGUES[of], entry["files"][of]) for of in LANGUAGES if of in entry["files"]],
         "to": entry["to"],

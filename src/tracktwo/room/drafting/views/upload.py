@@ -17,7 +17,7 @@ from tracktwo.room.drafting.desk_forms import UploadForm
 from tracktwo.room.drafting.incoming import Incoming, accepted
 from tracktwo.room.drafting.models import Text
 from tracktwo.room.drafting.receiving import MOST, Hand
-from tracktwo.room.drafting.redlines import pieces
+from tracktwo.room.drafting.redlines import pieces, tongue
 from tracktwo.room.drafting.refusals import said
 from tracktwo.room.drafting.table import named
 from tracktwo.room.people.views.pages import see
@@ -81,7 +81,7 @@ def _ask(request: HttpRequest, found: Desk, given: Incoming, hands: list[Hand], 
             "hand": each,
             "party": parties.get(each.organisation or ""),
             "answer": sent.get(each.field, ""),
-            "changes": [pieces(paragraph, each.name) for paragraph in each.changes[:SHOWN]],
+            "changes": [(tongue(one), pieces(one, each.name)) for one in each.changes[:SHOWN]],
             "more": max(0, len(each.changes) - SHOWN),
             "open": status == 422 and bool(each.changes) and not sent.get(each.field),
         }

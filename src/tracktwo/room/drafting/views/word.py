@@ -18,7 +18,7 @@ from tracktwo.room.drafting.desk_forms import BODY, WordForm
 from tracktwo.room.drafting.models import Draft, Mode, Proposal, Text
 from tracktwo.room.drafting.proposing import Given, propose
 from tracktwo.room.drafting.receiving import MOST, Hand
-from tracktwo.room.drafting.redlines import between, pieces
+from tracktwo.room.drafting.redlines import between, pieces, tongue
 from tracktwo.room.drafting.refusals import said
 from tracktwo.room.drafting.requested import UNMARKED, Change
 from tracktwo.room.drafting.stored import Whole, names_of, whole
@@ -98,9 +98,11 @@ def _show(
     fresh = [each for each in asked if _content(each) not in before]
     settled = all(answer in (OURS, LEFT) for answer in answers.values())
     seen = hashlib.sha256(repr([each.key for each in fresh]).encode()).hexdigest()
-    chosen = [each for each in fresh if not sent or "seen" not in sent or sent.get(f"take-{each.key}") == "yes"]
+    met = sent.get("met", "").split()
+    chosen = [each for each in fresh if each.key not in met or sent.get(f"take-{each.key}") == "yes"]
     page: dict[str, Any] = {
         "text": row, "draft": draft, "kept": receiving.kept(found), "seen": seen, "settled": settled,
+        "met": " ".join(each.key for each in fresh),
         "rows": [_row(each, read, each in chosen) for each in fresh],
         "repeated": len(asked) - len(fresh), "nothing": not fresh and settled,
         "questions": [_question(each, answers[each.name]) for each in strange],
@@ -123,7 +125,6 @@ def _table(
     if sent.get("seen") != page["seen"]:
         wrong = say("With these answers other changes would be tabled than those you saw. Look at them below, then "
                     "table them.", "按照这些回答，拟提交的修改与您刚才看到的不同。请查看后再提交。")  # fmt: skip
-        page["rows"] = [each | {"taken": True} for each in page["rows"]]
         return render(request, "drafting/word_shown.html", page | {"wrong": wrong}, status=422)
     if not chosen:
         wrong = say("Choose one change at least.", "请至少选择一项修改。")
@@ -183,7 +184,7 @@ def _row(change: Change, read: Whole, taken: bool) -> dict[str, Any]:
 
 
 def _unsaid(unmarked: tuple[Paragraph, ...], answer: str) -> dict[str, Any]:
-    changes = [pieces(each) for each in unmarked[:SHOWN]]
+    changes = [(tongue(each), pieces(each)) for each in unmarked[:SHOWN]]
     return {"field": UNSAID, "answer": answer, "changes": changes, "more": max(0, len(unmarked) - SHOWN)}
 
 
@@ -191,6 +192,6 @@ def _question(hand: Hand, answer: str) -> dict[str, Any]:
     return {
         "hand": hand,
         "answer": answer,
-        "changes": [pieces(each, hand.name) for each in hand.changes[:SHOWN]],
+        "changes": [(tongue(each), pieces(each, hand.name)) for each in hand.changes[:SHOWN]],
         "more": max(0, len(hand.changes) - SHOWN),
     }

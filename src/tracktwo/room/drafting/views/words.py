@@ -49,7 +49,9 @@ def write(request: HttpRequest, text: UUID, provision: str) -> HttpResponse:
     context = {
         "desk": found,
         "text": found.text,
-        "passage": passage,
+        "identity": row.id,
+        "label": row.label,
+        "origin": row.origin,
         "named": briefly(passage),
         "form": form,
         "issued": _bodies(issued) if issued and _bodies(issued) != _bodies(passage) else None,
