@@ -209,3 +209,11 @@ def test_a_text_of_another_mode_has_no_concepts(talks: Talks) -> None:
     with pytest.raises(Absent):
         propose(talks, text)
     assert status(talks, "quill head", f"/texts/{text.pk}/concepts/new") == 404
+
+
+def test_what_was_typed_stays_where_the_text_was_closed_meanwhile(talks: Talks, text: Text) -> None:
+    Text.objects.filter(pk=text.pk).update(state="closed")
+    sent = {"title_en": "What I typed", "body_en": "x"}
+    response = talks.client("quill head").post(f"/texts/{text.pk}/concepts/new", sent)
+    assert response.status_code == 409
+    assert "What I typed" in response.content.decode()

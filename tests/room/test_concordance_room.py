@@ -270,3 +270,19 @@ def test_five_hundred_provisions_are_shown_fast_once_they_were_compared(talks: T
         assert time.perf_counter() - began < 0.5
     draft = latest(talks.viewer("mediator"), text.pk)
     assert comparison(draft, terms_of(text)) is comparison(draft, terms_of(text))
+
+
+def test_a_note_that_comes_too_late_keeps_what_was_typed(talks: Talks) -> None:
+    text = issued(talks)
+    named = provision(talks, text, FIRST)
+    posted = {"on": 1, "read": digest(read(talks, text).passages[named]), "reason": "My own reason"}
+    note(talks, "quill linguist", text)
+    late = talks.client("cloudberry linguist").post(f"/texts/{text.pk}/concordance/{named}/note", posted)
+    assert late.status_code == 409
+    assert "A divergence is noted for this provision already." in late.content.decode()
+    assert "My own reason" in late.content.decode()
+    issue(talks, text, EN.replace("publish a", "publish one"), ZH)
+    stale = talks.client("sandglass linguist").post(f"/texts/{text.pk}/concordance/{named}/note", posted)
+    assert stale.status_code == 409
+    assert "Draft 2 was issued since" in stale.content.decode()
+    assert "My own reason" in stale.content.decode()

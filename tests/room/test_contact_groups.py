@@ -348,3 +348,16 @@ def test_a_closed_text_hears_no_report(talks: Talks, text: Text, group: Group) -
 def test_markup_in_names_and_reports_is_shown_as_it_was_typed(talks: Talks, text: Text, group: Group) -> None:
     group_acts.report(talks.viewer("chair"), text.pk, group.pk, {"en": "<b>x</b>", "zh": "字"}, [], [])
     assert "&lt;b&gt;x&lt;/b&gt;" in page(talks, "quill head", f"/texts/{text.pk}/groups")
+
+
+def test_what_was_typed_stays_where_the_group_reported_meanwhile(talks: Talks, text: Text, group: Group) -> None:
+    report(talks, group)
+    address = f"/texts/{text.pk}/groups/{group.pk}"
+    sent = {"on": 1, "provision": provision(talks, text, "shall test"), "action": "SUP", "why_en": "What I typed"}
+    late = talks.client("quill delegate").post(f"{address}/propose", sent)
+    again = talks.client("chair").post(f"{address}/report", {"report_en": "What I typed", "report_zh": "字"})
+    for response in (late, again):
+        assert response.status_code == 409
+        assert "What I typed" in response.content.decode()
+        assert "This group has reported back" in response.content.decode()
+    assert Proposal.objects.count() == 0

@@ -334,3 +334,12 @@ def test_with_two_delegations_the_page_says_beforehand_what_a_failure_tells(talk
     for name in ("quill head", "cloudberry head"):
         assert "whoever said yes knows from that alone" in asked_page(talks, name, text)
     assert "在席与会方仅有两方" in page(talks, "quill head", f"/texts/{text.pk}/answer", language="zh")
+
+
+def test_what_was_typed_stays_where_the_text_was_closed_meanwhile(talks: Talks, text: Text) -> None:
+    Text.objects.filter(pk=text.pk).update(state="closed")
+    sent = {"on": 1, "words": "What I typed"}
+    response = talks.client("quill delegate").post(f"/texts/{text.pk}/criticise", sent)
+    assert response.status_code == 409
+    assert "What I typed" in response.content.decode()
+    assert Criticism.objects.count() == 0

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tracktwo.room.access import Refused
 from tracktwo.room.drafting.proposing import ACTIONS, Given
 from tracktwo.room.drafting.stored import Passage
 from tracktwo.room.forms import Both, Line, Prose
@@ -18,6 +19,19 @@ REASON, CRITICISM, CONCEPT, PROVISION, ROWS = 1000, 4000, 4000, 20_000, 200
 """Characters at most; rows of a term table at most."""
 WITHIN = ("MOD", "(MOD)", "SUP", "NOC", "ADD")
 """What is proposed within a contact group: not that something be moved, for its part stands where it stands."""
+
+
+def refusing(form: forms.Form, refused: Refused) -> Any:
+    """The form with what could not be done, so that nothing that was typed is lost."""
+    form.add_error(None, ValidationError(refused.words, code="refused"))  # type: ignore[arg-type]
+    return form
+
+
+def status_of(form: forms.Form) -> int:
+    """How a page with a form answers: out of turn, wrong, or as asked."""
+    if form.has_error("__all__", "refused"):
+        return 409
+    return 422 if form.errors else 200
 
 
 class NoteForm(forms.Form):

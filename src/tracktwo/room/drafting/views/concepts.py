@@ -8,12 +8,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from tracktwo.room.access import Absent, Viewer, one, visible
+from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.doors import door, viewer
 from tracktwo.room.drafting import concept_acts as acts
 from tracktwo.room.drafting.models import Mode, Proposal, Text
 from tracktwo.room.drafting.seen import AWAY
-from tracktwo.room.drafting.tongue_forms import ConceptForm
+from tracktwo.room.drafting.tongue_forms import ConceptForm, refusing, status_of
 from tracktwo.room.people.models import Organisation
 from tracktwo.room.words import say
 
@@ -49,10 +49,14 @@ def new(request: HttpRequest, text: UUID) -> HttpResponse:
         raise Absent
     form = ConceptForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        acts.propose(who, text, form.cleaned_data["title"], form.cleaned_data["body"])
-        return _to(text)
+        try:
+            acts.propose(who, text, form.cleaned_data["title"], form.cleaned_data["body"])
+        except Refused as refused:
+            refusing(form, refused)
+        else:
+            return _to(text)
     context = {"text": row, "form": form, "open": row.state == Text.State.OPEN}
-    return render(request, "drafting/concept_new.html", context, status=422 if form.errors else 200)
+    return render(request, "drafting/concept_new.html", context, status=status_of(form))
 
 
 @door("text.edit", "POST")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from tracktwo.room.access import Absent, Viewer, one, visible
+from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.doors import door, viewer
 from tracktwo.room.drafting import concordance_acts as acts
 from tracktwo.room.drafting.briefly import numbered
@@ -17,7 +17,7 @@ from tracktwo.room.drafting.concordance_acts import STAGES, side_of
 from tracktwo.room.drafting.models import Draft, Mode, Text
 from tracktwo.room.drafting.standings import ProvisionStanding, standings
 from tracktwo.room.drafting.stored import terms_of
-from tracktwo.room.drafting.tongue_forms import NoteForm
+from tracktwo.room.drafting.tongue_forms import NoteForm, refusing, status_of
 from tracktwo.room.words import Words, say
 from tracktwo.text.concordance import State
 
@@ -51,7 +51,10 @@ def note(request: HttpRequest, text: UUID, provision: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, text, provision, form)
     reason = form.cleaned_data["reason"]
-    acts.note(viewer(request), text, provision, request.POST.get("on"), request.POST.get("read", ""), reason)
+    try:
+        acts.note(viewer(request), text, provision, request.POST.get("on"), request.POST.get("read", ""), reason)
+    except Refused as refused:
+        return _page(request, text, provision, refusing(form, refused))
     return _back(request, text, provision)
 
 
@@ -92,7 +95,7 @@ def _page(request: HttpRequest, text: UUID, only: str = "", form: NoteForm | Non
         "all": len(rows), "concordant": sum(each["stage"] == "concordant" for each in rows),
         "filters": _filters(who, rows, named["stage"]), "here": _here(only, named, page),
     }  # fmt: skip
-    return render(request, "drafting/concordance.html", context, status=422 if form else 200)
+    return render(request, "drafting/concordance.html", context, status=status_of(form) if form else 200)
 
 
 def _rows(who: Viewer, draft: Draft, compared: Comparison) -> list[dict[str, Any]]:
@@ -169,7 +172,7 @@ def _detail(row: dict[str, Any], names: dict[str, Any], side: str, form: NoteFor
         "noted": (state.noted_by, names[state.noted_by]) if state.noted_by in names else None,
         "may_review": side and row["mine"],
         "may_withdraw": side and state.stage == "divergent" and state.noted_by == side,
-        "form": (form or NoteForm(auto_id=f"id_{identity}_%s")) if notes else None,
+        "form": form or (NoteForm(auto_id=f"id_{identity}_%s") if notes else None),
         "wrong": form is not None,
     }
 

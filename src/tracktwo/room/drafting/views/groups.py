@@ -18,7 +18,7 @@ from tracktwo.room.drafting.redlines import between
 from tracktwo.room.drafting.refusals import said
 from tracktwo.room.drafting.standings import latest, passage, standings
 from tracktwo.room.drafting.stored import Whole, whole
-from tracktwo.room.drafting.tongue_forms import GroupForm, ReportForm, WithinForm
+from tracktwo.room.drafting.tongue_forms import GroupForm, ReportForm, WithinForm, refusing, status_of
 from tracktwo.room.drafting.views.concordance import newest
 from tracktwo.room.people.models import Role, Seat
 from tracktwo.room.people.names import ROLES
@@ -58,10 +58,14 @@ def new(request: HttpRequest, text: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         found = form.cleaned_data
-        made = acts.set_up(who, text, found["name"], found["facilitator"], found["members"], found["provisions"])
-        return _to(text, made.pk)
+        try:
+            made = acts.set_up(who, text, found["name"], found["facilitator"], found["members"], found["provisions"])
+        except Refused as refused:
+            refusing(form, refused)
+        else:
+            return _to(text, made.pk)
     context = {"text": row, "form": form, "open": row.state == Text.State.OPEN}
-    return render(request, "drafting/group_new.html", context, status=422 if form.errors else 200)
+    return render(request, "drafting/group_new.html", context, status=status_of(form))
 
 
 @door("position.read")
@@ -101,13 +105,15 @@ def propose_within(request: HttpRequest, text: UUID, group: UUID) -> HttpRespons
             propose(who, text, request.POST.get("on"), form.given(named), row)
         except TextError as error:
             form.add_error("words", said(error))  # type: ignore[arg-type]
+        except Refused as refused:
+            refusing(form, refused)
         else:
             return _to(text, group)
     context = {
         "text": text_row, "group": row, "draft": draft, "form": form, "provision": named, "words": briefly(here),
         "on": request.POST.get("on", draft.number), "works": _works(text_row, row),
     }  # fmt: skip
-    return render(request, "drafting/group_propose.html", context, status=422 if form.errors else 200)
+    return render(request, "drafting/group_propose.html", context, status=status_of(form))
 
 
 @door("text.propose", "POST")
@@ -140,11 +146,15 @@ def report(request: HttpRequest, text: UUID, group: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         found = form.cleaned_data
-        acts.report(who, text, group, found["report"], found.get("chosen", []), found.get("agreed", []))
-        return _to(text, group)
+        try:
+            acts.report(who, text, group, found["report"], found.get("chosen", []), found.get("agreed", []))
+        except Refused as refused:
+            refusing(form, refused)
+        else:
+            return _to(text, group)
     reports = who.may("text.edit") or row.facilitator_id == who.seat.pk
     context = {"text": text_row, "group": row, "form": form, "reports": reports, "works": _works(text_row, row)}
-    return render(request, "drafting/group_report.html", context, status=422 if form.errors else 200)
+    return render(request, "drafting/group_report.html", context, status=status_of(form))
 
 
 def _bracketed(who: Viewer, text: UUID) -> Text:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from tracktwo.room.access import Absent, Viewer, one, visible
+from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.doors import door, viewer
 from tracktwo.room.drafting import one_text_acts as acts
 from tracktwo.room.drafting.briefly import briefly
@@ -17,7 +17,7 @@ from tracktwo.room.drafting.seen import AWAY
 from tracktwo.room.drafting.standings import latest
 from tracktwo.room.drafting.stored import Whole, whole
 from tracktwo.room.drafting.table import participating
-from tracktwo.room.drafting.tongue_forms import AnswerForm, CriticiseForm
+from tracktwo.room.drafting.tongue_forms import AnswerForm, CriticiseForm, refusing, status_of
 from tracktwo.room.drafting.views.concordance import newest
 from tracktwo.room.people.models import Organisation
 from tracktwo.room.words import Words, language, say
@@ -41,10 +41,14 @@ def criticise(request: HttpRequest, text: UUID) -> HttpResponse:
                          initial={"provision": request.GET.get("provision", "")})  # fmt: skip
     if form.is_bound and form.is_valid():
         found = form.cleaned_data
-        acts.criticise(who, text, on, found["provision"] or None, found["words"])
-        return HttpResponseRedirect(f"/texts/{text}/criticisms", status=303)
+        try:
+            acts.criticise(who, text, on, found["provision"] or None, found["words"])
+        except Refused as refused:
+            refusing(form, refused)
+        else:
+            return HttpResponseRedirect(f"/texts/{text}/criticisms", status=303)
     context = {"text": row, "draft": draft, "form": form, "on": on, "open": row.state == Text.State.OPEN}
-    return render(request, "drafting/criticise.html", context, status=422 if form.errors else 200)
+    return render(request, "drafting/criticise.html", context, status=status_of(form))
 
 
 @door("position.read")
