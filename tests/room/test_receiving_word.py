@@ -133,9 +133,8 @@ def test_changes_of_others_are_asked_about_and_left_out_or_taken(talks: Talks) -
     assert unseen.status_code == 422
     assert "other changes would be tabled than those you saw" in unseen.content.decode()
     assert not Proposal.objects.exists()
-    again = talks.client("quill delegate").post(
-        f"/texts/{draft.text_id}/word", hidden(said) | answers | {"step": "show"}
-    )
+    show = hidden(said) | ticked(said) | answers | {"step": "show"}
+    again = talks.client("quill delegate").post(f"/texts/{draft.text_id}/word", show)
     now = again.content.decode()
     assert again.status_code == 200
     assert "Table what is ticked" in now
@@ -155,10 +154,12 @@ def test_nothing_that_is_unticked_is_tabled(talks: Talks) -> None:
     one = next(iter(ticked(said)))
     assert tabled(talks, draft, said, {one: "no"}).status_code == 303
     assert Proposal.objects.count() == 1
-    none = dict.fromkeys(ticked(said), "no")
-    said = shown(talks, draft, file(rows), "lantern head").content.decode()
-    assert "Whose are these?" in said
-    assert none
+    said = shown(talks, draft, file(rows)).content.decode()
+    none = tabled(talks, draft, said, dict.fromkeys(ticked(said), "no"))
+    assert none.status_code == 422
+    assert "Choose one change at least" in none.content.decode()
+    assert Proposal.objects.count() == 1
+    assert "Whose are these?" in shown(talks, draft, file(rows), "lantern head").content.decode()
 
 
 def test_words_that_differ_without_a_mark_are_asked_about(talks: Talks) -> None:
