@@ -11,6 +11,7 @@ from room.tongues import begun, issued, page, status
 from tracktwo.room.access import Absent, Refused
 from tracktwo.room.acts import StagedLeaf
 from tracktwo.room.drafting import concept_acts as acts
+from tracktwo.room.drafting import issuing
 from tracktwo.room.drafting.models import Proposal, Text
 
 TITLE = {"en": "A shared register", "zh": "共同登记册"}
@@ -217,3 +218,10 @@ def test_what_was_typed_stays_where_the_text_was_closed_meanwhile(talks: Talks, 
     response = talks.client("quill head").post(f"/texts/{text.pk}/concepts/new", sent)
     assert response.status_code == 409
     assert "What I typed" in response.content.decode()
+
+
+def test_a_text_of_concepts_is_not_drafted(talks: Talks, text: Text) -> None:
+    response = talks.client("mediator").get(f"/texts/{text.pk}/desk")
+    assert (response.status_code, response["Location"]) == (303, f"/texts/{text.pk}")
+    with pytest.raises(Refused, match="no drafts"):
+        issuing.write_first(talks.viewer("mediator"), text.pk, "1. Words.\n", None)

@@ -343,3 +343,12 @@ def test_what_was_typed_stays_where_the_text_was_closed_meanwhile(talks: Talks, 
     assert response.status_code == 409
     assert "What I typed" in response.content.decode()
     assert Criticism.objects.count() == 0
+
+
+def test_the_page_of_the_text_says_that_all_are_asked_and_where_the_result_is(talks: Talks, text: Text) -> None:
+    before = page(talks, "quill head", f"/texts/{text.pk}")
+    assert "is asked for one yes or no to this draft" not in before
+    ask(talks, text)
+    assert "is asked for one yes or no to this draft" in page(talks, "quill head", f"/texts/{text.pk}")
+    acts.close_asking(talks.viewer("mediator"), text.pk, 1)
+    assert "What came of the question to all" in page(talks, "observer", f"/texts/{text.pk}")

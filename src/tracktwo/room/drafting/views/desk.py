@@ -14,6 +14,7 @@ from tracktwo.room.drafting import issuing
 from tracktwo.room.drafting.at_work import TONGUES, Desk, collided
 from tracktwo.room.drafting.desk_forms import MEANS, MODES
 from tracktwo.room.drafting.issuing import heads_missing, missing
+from tracktwo.room.drafting.models import Mode
 from tracktwo.room.drafting.table import participating
 from tracktwo.room.drafting.views.texts import ask as sure
 from tracktwo.room.people.views.pages import see
@@ -25,7 +26,10 @@ from tracktwo.text.errors import TextError
 @door("text.edit")
 def desk(request: HttpRequest, text: UUID) -> HttpResponse:
     """The working draft, with what is missing in it; how to begin one where there is none."""
-    return _page(request, Desk.of(viewer(request), text))
+    found = Desk.of(viewer(request), text)
+    if found.text.mode == Mode.CONCEPTUAL:
+        return see(f"/texts/{text}")  # it has no drafts
+    return _page(request, found)
 
 
 def _page(request: HttpRequest, found: Desk, wrong: Words | None = None, status: int = 200) -> HttpResponse:
