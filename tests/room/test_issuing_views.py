@@ -168,3 +168,15 @@ def test_no_waiver_is_asked_for_what_is_complete_or_given_unasked(talks: Talks) 
     given = talks.client("quill head").post(f"/texts/{draft.text_id}/waive")
     assert given.status_code == 409
     assert "No waiver is asked for now" in given.content.decode()
+
+
+def test_a_waiver_is_over_once_more_is_missing_and_stays_while_less_is(talks: Talks) -> None:
+    text = begun_text(talks)
+    laid(talks, text, EN + "\n4. Alone.\n\n5. Alone too.\n")
+    issuing.ask_waiver(talks.viewer("chair"), text.pk)
+    issuing.waive(talks.viewer("quill head"), text.pk)
+    mine = [str(talks.organisations["quill"].pk)]
+    laid(talks, text, EN + "\n4. Alone.\n")
+    assert Draft.objects.get().waiver == {"asked": True, "by": mine}
+    laid(talks, text, EN + "\n4. Alone.\n\n5. Another one, which nobody has waived.\n")
+    assert Draft.objects.get().waiver == {"asked": False, "by": []}
