@@ -100,5 +100,15 @@ DOORS: dict[str, set[str]] = {
         f"{_GROUP}/proposals/<uuid:proposal>/withdraw",
     ),
     **_each({"head", "alternate"}, f"{_CONCEPT}/echo", f"{_CONCEPT}/take-back"),
+    **_each(ROOM | {"observer"}, "texts", f"{_TEXT}/ledger", f"{_TEXT}/compare"),
+    **_each(
+        {MEDIATOR, CHAIR}, "texts/new", f"{_TEXT}/settings", f"{_TEXT}/desk",
+        f"{_TEXT}/desk/provisions/<str:provision>",
+        f"{_TEXT}/desk/provisions/<str:provision>/remove",
+        *(f"{_TEXT}/desk/{end}" for end in ("upload", "insert", "consolidate", "ask", "issue", "discard")),
+    ),
+    **_each(ROOM, f"{_TEXT}/files", f"{_TEXT}/files/<str:name>"),
+    **_each({"head", "alternate"}, f"{_TEXT}/waive", f"{_TEXT}/receipt"),
+    **_each({"head", "alternate", "delegate"}, f"{_TEXT}/word"),
 }  # fmt: skip
 """The roles to which each address is open; to all others it is absent."""

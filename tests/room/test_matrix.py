@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from room.oracle import ALWAYS, DOORS, OPEN
 from room.scene import Scene, Subject, Thing, scene
+from room.scene_desk import KINDS as DESKS
 from room.scene_tongues import KINDS as TONGUES
 
 from tracktwo.room.access import Visible
@@ -35,7 +36,7 @@ KINDS = (
     (r"statements/.*/votes?$", "asked"), (r"statements/.*/(open|close)$", "to put"),
     (r"statements/.*/wide$", "to copy"), (r"statements/.*/audience$", "beyond"),
     (r"statements/.*<str:handle>", "link"), (r"statements/.*<uuid:which>", "statement"), ("statements/", "sounding"),
-    ("confidences/", "confidence"), ("holds/", "outgoing"), ("plan/lines/", "line"), *TONGUES,
+    ("confidences/", "confidence"), ("holds/", "outgoing"), ("plan/lines/", "line"), *DESKS, *TONGUES,
 )  # fmt: skip
 """What the identifiers in an address stand for."""
 UNBEGUN = {"account/passkeys/add"}
