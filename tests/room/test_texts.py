@@ -6,7 +6,7 @@ import pytest
 from room.talks import Talks
 from room.texts_laid import EN, begun_text, issued, laid
 
-from tracktwo.room.drafting import issuing
+from tracktwo.room.drafting import concept_acts, issuing
 from tracktwo.room.drafting.models import Text
 
 NEW = {"title_en": "Frontier text", "title_zh": "前沿案文", "mode": "bracketed"}
@@ -137,3 +137,18 @@ def test_a_text_of_other_talks_is_not_there(talks: Talks) -> None:
     nowhere = client.get("/no-such-place").content
     for path in ("settings", "desk", "ledger", "compare", "files", "desk/upload", "files/draft-1.docx"):
         assert client.get(f"/texts/{text.pk}/{path}").content == nowhere
+
+
+def test_a_text_of_concepts_is_listed_with_them_and_without_a_desk(talks: Talks) -> None:
+    text = begun_text(talks, "conceptual")
+    client = talks.client("mediator")
+    for when in ("before", "after"):
+        said = client.get("/texts").content.decode()
+        assert f'href="/texts/{text.pk}"' in said
+        assert f"/texts/{text.pk}/desk" not in said
+        assert "No draft was issued" not in said
+        assert ("0 concepts are before the body" in said) == (when == "after")
+        if when == "before":
+            concept_acts.open_concepts(talks.viewer("chair"), text.pk)
+    assert client.get(f"/texts/{text.pk}/desk/upload").status_code == 303
+    assert client.get(f"/texts/{text.pk}").status_code == 200

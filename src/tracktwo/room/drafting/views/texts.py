@@ -46,8 +46,9 @@ def _row(who: Viewer, text: Text) -> dict[str, Any]:
         "text": text,
         "mode": MODES[text.mode],
         "means": MEANS[text.mode],
+        "drafted": text.mode != Mode.CONCEPTUAL,
         "latest": latest,
-        "open": _open(who, text, latest) if latest else [],
+        "open": _concepts(who, text) if text.mode == Mode.CONCEPTUAL else _open(who, text, latest) if latest else [],
         "working": drafts.filter(state=Draft.State.WORKING).first(),
         "waive": waiver is not None and who.organisation is not None and str(who.organisation.pk) not in waiver[1],
     }
@@ -68,12 +69,19 @@ def _open(who: Viewer, text: Text, latest: Draft) -> list[Words]:
             rows = visible(who).proposals().filter(text=text, group=None, state=Proposal.State.TABLED)
             found.append(say("{n} proposal is before the body", "{n}项提案待审议",
                              "{n} proposals are before the body", n=rows.count()))  # fmt: skip
-    if text.mode == Mode.CONCEPTUAL and who.may("position.read"):
-        rows = visible(who).proposals().filter(text=text, draft=None, state=Proposal.State.TABLED)
-        found.append(say("{n} concept", "{n}项概念", "{n} concepts", n=rows.count()))
     if latest.asked == "asked":
         found.append(say("every delegation is asked for a yes or no", "正在请各方答复是或否"))
     return found
+
+
+def _concepts(who: Viewer, text: Text) -> list[Words]:
+    """How many concepts are before the body, for who may see them."""
+    if text.state == Text.State.PREPARING or not who.may("position.read"):
+        return []
+    rows = visible(who).proposals().filter(text=text, draft=None, state=Proposal.State.TABLED)
+    return [
+        say("{n} concept is before the body", "{n}项概念待审议", "{n} concepts are before the body", n=rows.count())
+    ]
 
 
 @door("text.edit", "GET", "POST")

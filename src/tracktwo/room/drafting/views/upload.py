@@ -15,7 +15,7 @@ from tracktwo.room.drafting import issuing
 from tracktwo.room.drafting.at_work import Desk
 from tracktwo.room.drafting.desk_forms import UploadForm
 from tracktwo.room.drafting.incoming import Incoming, accepted
-from tracktwo.room.drafting.models import Text
+from tracktwo.room.drafting.models import Mode, Text
 from tracktwo.room.drafting.receiving import MOST, Hand
 from tracktwo.room.drafting.redlines import pieces, tongue
 from tracktwo.room.drafting.refusals import said
@@ -33,6 +33,8 @@ def upload(request: HttpRequest, text: UUID) -> HttpResponse:
     found = Desk.of(viewer(request), text)
     if found.text.state == Text.State.CLOSED:
         raise Refused(issuing.CLOSED)
+    if found.text.mode == Mode.CONCEPTUAL:
+        return see(f"/texts/{text}")  # it has no drafts
     if request.method == "POST" and request.POST.get("step") == "hands":
         return _settle(request, found)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
