@@ -11,6 +11,7 @@ from room.talks import Talks
 from room.texts_laid import EN, ZH, begun_text, ids, issued, laid
 from room.word_files import bad, sent, written
 
+from tracktwo.room.acts import StagedLeaf
 from tracktwo.room.drafting import issuing
 from tracktwo.room.drafting.models import Draft
 from tracktwo.room.drafting.proposing import Given, decide, propose
@@ -390,3 +391,16 @@ def test_every_link_of_the_desk_leads_to_a_page(talks: Talks) -> None:
     page = client.get(f"/texts/{draft.text_id}/desk/provisions/{places[2]}").content.decode()
     assert "Its number, 1., is kept" in page
     assert "originates in English" in page
+
+
+def test_a_file_that_is_sent_twice_is_laid_once(talks: Talks) -> None:
+    text = begun_text(talks)
+    client = talks.client("mediator")
+    before = StagedLeaf.objects.count()
+    for _ in range(2):
+        given = UPLOAD | {"file_en": sent(b"1. Each Party shall report.", "a.txt")}
+        assert client.post(f"/texts/{text.pk}/desk/upload", given).status_code == 303
+    assert StagedLeaf.objects.count() == before + 1
+    other = UPLOAD | {"file_en": sent(b"1. Each Party should report.", "a.txt")}
+    assert client.post(f"/texts/{text.pk}/desk/upload", other).status_code == 303
+    assert words(working(text), "en") == ["Each Party should report."]
