@@ -17,7 +17,7 @@ from tracktwo.text.drafts import LANGUAGES, Provision
 from tracktwo.text.marked import Language
 from tracktwo.text.pairing import BracketPair, paired
 from tracktwo.text.prose import Bracket
-from tracktwo.text.terms import Term
+from tracktwo.text.terms import DEFAULT, Term
 
 Names = dict[str, frozenset[str]]
 """What each delegation is called in the text, by its identifier."""
@@ -34,8 +34,8 @@ def content(draft: library.Draft) -> dict[str, Any]:
 
 def loaded(number: int, stored: dict[str, Any]) -> library.Draft:
     """The draft that :func:`content` wrote."""
-    rows = (Provision(*row[:4], tuple(row[4]), *row[5:]) for row in stored["provisions"])
-    return library.Draft(number, tuple(rows), tuple(stored["links"]))
+    rows = tuple(Provision(*[*row[:4], tuple(row[4]), *row[5:]]) for row in stored["provisions"])
+    return library.Draft(number, rows, tuple(stored["links"]))
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Passage:
     """Those that are there."""
     labels: frozenset[str]
     names: Names
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The names of all delegations."""
+        return frozenset().union(*self.names.values())
 
     @cached_property
     def pairs(self) -> dict[str, BracketPair]:
@@ -120,8 +125,8 @@ def names_of(text: Text) -> Names:
 
 
 def terms_of(text: Text) -> tuple[Term, ...]:
-    """The term table of a text."""
-    return tuple(Term(tuple(en), tuple(zh), note) for en, zh, note in text.terms)
+    """The term table of a text; until one was confirmed, the one that is proposed."""
+    return tuple(Term(tuple(en), tuple(zh), note) for en, zh, note in text.terms) or DEFAULT
 
 
 class _Kept:
