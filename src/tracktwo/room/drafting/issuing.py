@@ -240,7 +240,7 @@ def issue(viewer: Viewer, text: object, on_hash: str | None = None) -> Draft:
         made = loaded(working.number, working.content)
         if on_hash is not None and made.hash != on_hash:
             raise Refused(
-                say("Somebody changed the working draft since you opened this page. Nothing was issued; look at it again.",
+                say("Somebody changed the working draft since you opened this page. Nothing was issued; look again.",
                     "您打开本页之后，工作草案已有变更。尚未印发；请重新查看。")
             )  # fmt: skip
         if not made.provisions:
@@ -248,8 +248,8 @@ def issue(viewer: Viewer, text: object, on_hash: str | None = None) -> Draft:
         waived = working.waiver["by"] if missing(working) else []
         if missing(working) and heads_missing(viewer, working):
             raise Refused(
-                say("It is not there in both languages, and not every head of delegation has waived that. Write what is "
-                    "missing, or ask for a waiver.",
+                say("It is not there in both languages, and not every head of delegation has waived that. Write what "
+                    "is missing, or ask for a waiver.",
                     "两种文本尚不齐备，且并非所有团长均已豁免。请补齐文本，或请求豁免。")
             )  # fmt: skip
         working.ledger = _ledger(viewer, made, waived)
@@ -321,8 +321,8 @@ def _edited(viewer: Viewer, text: object, on_hash: str) -> tuple[Text, Draft, li
     draft = loaded(working.number, working.content)
     if draft.hash != on_hash:
         raise Refused(
-            say("Somebody changed the working draft since you opened this page. Nothing was written; open the provision "
-                "again and see what it says now.",
+            say("Somebody changed the working draft since you opened this page. Nothing was written; open the "
+                "provision again and see what it says now.",
                 "您打开本页之后，工作草案已有变更。未写入任何内容；请重新打开该条款，查看现有文字。")
         )  # fmt: skip
     return row, working, draft

@@ -165,8 +165,9 @@ def confirm(viewer: Viewer, text: object, proposal: object) -> Proposal:
         found = towards(row, draft)
         if found.proposal is None:
             raise Refused(
-                say("What it is on is gone from draft {number}. It stays in the record; propose anew what you want now.",
-                    "所针对的条款在第{number}号草案中已不存在。该提案仍予记录；请就现有条款另行提案。", number=draft.number)
+                say("What it is on is gone from draft {number}. It stays in the record; propose anew what you want.",
+                    "所针对的条款在第{number}号草案中已不存在。该提案仍予记录；请就现有条款另行提案。",
+                    number=draft.number)
             )  # fmt: skip
         carry(row, draft, found)
         leaf.commits("proposal", row.pk, row.content | {"draft": whole(draft).hash})

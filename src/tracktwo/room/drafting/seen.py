@@ -20,7 +20,10 @@ class SeenTexts:
     """The part of :class:`tracktwo.room.access.Visible` that is about texts."""
 
     viewer: Viewer
-    _process: Process
+
+    @property
+    def _process(self) -> Process:
+        raise NotImplementedError
 
     def _if(self, action: str, rows: Any) -> Any:
         raise NotImplementedError
