@@ -21,7 +21,7 @@ from wsgiref.simple_server import make_server
 
 from playwright.sync_api import Browser, BrowserContext
 
-PEOPLE = ("mediator", "quill head", "cloudberry head", "sandglass delegate", "observer")
+PEOPLE = ("mediator", "quill head", "quill alternate", "cloudberry head", "sandglass delegate", "observer")
 TESTS = Path(__file__).parents[1]
 
 

@@ -287,7 +287,7 @@ class Sheet:
         found: dict[str | None, list[Position]] = {}
         if self.text.mode != Mode.BRACKETED:
             return found
-        for row in visible(self.viewer).positions().filter(draft=self.draft):
+        for row in visible(self.viewer).positions().filter(draft=self.draft).select_related(None):
             found.setdefault(row.content["provision"], []).append(row)
         return found
 
