@@ -89,6 +89,11 @@ class Drafted:
         viewer = self.talks.viewer(who)
         bracket_acts.ACTS[name](viewer, self.text.pk, self.provision(label), self.key(label, number), 1, **more)
 
+    def name(self, label: str, number: int, *delegations: str) -> None:
+        """The chair names holders of a bracket."""
+        holders = [str(self.talks.organisations[each].pk) for each in delegations]
+        self.act("assign", "mediator", label, number, organisations=holders)
+
 
 def issued(talks: Talks, english: str = ENGLISH, chinese: str | None = CHINESE, *, mode: str = "bracketed",
            number: int = 1, text: Text | None = None) -> Drafted:  # fmt: skip
@@ -121,14 +126,14 @@ def negotiated(talks: Talks) -> Drafted:
         found.act("fine", f"{each} head", "1", 2)
     found.act("conclude", "mediator", "1", 2)
     # dropped: its only holder says so
-    found.act("hold", "lantern head", "4", 0)
+    found.name("4", 0, "lantern")
     found.act("say", "lantern head", "4", 0, fate="dropped")
     # narrowed
-    found.act("hold", "cloudberry head", "4", 1)
+    found.name("4", 1, "cloudberry")
     found.act("say", "cloudberry head", "4", 1, fate="narrowed",
               words={"en": "data that bear a Party’s name", "zh": "载有一方名称的数据"})  # fmt: skip
     # parked
-    found.act("hold", "quill head", "6", 0)
+    found.name("6", 0, "quill")
     found.act("say", "quill head", "6", 0, fate="parked")
     # held by two, one of whom has spoken; and one that all are asked about
     found.act("hold", "quill head", "1", 0)

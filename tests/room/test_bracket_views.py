@@ -105,7 +105,7 @@ def test_without_script_a_bracket_is_a_page(found: Drafted) -> None:
 
 def test_an_unclosed_bracket_can_be_opened_and_dropped(found: Drafted) -> None:
     panel(found.talks.client("quill head"), found.at("6", 0))
-    found.act("hold", "quill head", "6", 0)
+    found.name("6", 0, "quill")
     post(found, "quill head", "say", "6", 0, fate="dropped")
     assert state(found, "6", 0) == "dropped"
 
@@ -236,6 +236,22 @@ def test_the_chair_asks_and_concludes_once_all_have_said_fine(found: Drafted) ->
     post(found, "sandglass head", "fine", "4", 0)
     post(found, "mediator", "conclude", "4", 0)
     assert state(found, "4", 0) == "dropped"
+
+
+def test_who_was_not_named_does_not_settle_a_bracket_alone(found: Drafted) -> None:
+    post(found, "lantern head", "hold", "4", 0)
+    post(found, "lantern head", "say", "4", 0, fate="dropped")
+    assert state(found, "4", 0) == "open"
+    assert "Nobody was named as its holder" in panel(found.talks.client("lantern head"), found.at("4", 0))
+    until = (timezone.localdate() + timedelta(days=3)).isoformat()
+    post(found, "mediator", "call", "4", 0, fate="lifted", until=until)
+    for each in DELEGATIONS:
+        if each != "lantern":
+            post(found, f"{each} head", "fine", "4", 0)
+    assert "and so objects" in post(found, "mediator", "conclude", "4", 0, status=409)
+    post(found, "lantern head", "say", "4", 0, fate="lifted")
+    post(found, "mediator", "conclude", "4", 0)
+    assert state(found, "4", 0) == "lifted"
 
 
 def test_to_hold_it_is_to_object(found: Drafted) -> None:

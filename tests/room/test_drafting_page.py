@@ -77,7 +77,7 @@ def test_the_share_in_brackets_falls_only_with_what_was_settled(talks: Talks) ->
     found = issued(talks)
     viewer = talks.viewer("quill head")
     before = shown.Sheet.latest(viewer, found.text.pk).counts
-    found.act("hold", "quill head", "6", 0)
+    found.name("6", 0, "quill")
     found.act("say", "quill head", "6", 0, fate="parked")
     parked = shown.Sheet.latest(viewer, found.text.pk).counts
     assert parked == before

@@ -48,7 +48,7 @@ class Provision:
 
     def __getitem__(self, language: Language) -> str | None:
         """Its body in one language; None where there is none."""
-        return self.en if language == "en" else self.zh
+        return {"en": self.en, "zh": self.zh}[language]
 
     def lead(self, language: Language) -> str:
         """What stands before its body in one language."""

@@ -57,7 +57,7 @@ class Proposal:
 
     def __getitem__(self, language: Language) -> str | None:
         """The body that is proposed in one language."""
-        return self.en if language == "en" else self.zh
+        return {"en": self.en, "zh": self.zh}[language]
 
     @property
     def places(self) -> bool:

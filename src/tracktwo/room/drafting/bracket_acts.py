@@ -1,8 +1,9 @@
 """Acts on a bracket: holding it, saying what is to become of it, and the chair's question whether anybody objects.
 
 Only those who hold a bracket lift, drop, narrow or park it, and all of them must say the same; or the chair does, where
-nobody at the table objects (DOMAIN). The draft itself stays as it was issued: what became of its brackets is carried
-out in the next one.
+nobody at the table objects (DOMAIN). Any delegation may join those who hold one, and so object; but where nobody was
+named as its holder, by the words or by the chair, those who joined do not settle it among themselves: then the chair
+asks everybody. The draft itself stays as it was issued: what became of its brackets is carried out in the next one.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ FATES = {
 }
 CALLED = {"lifted", "dropped", "parked"}
 """What the chair may ask about."""
-STANCES = ("proposes", "deletes", "reserves")
+JOINED = "joined"
+"""The stance of a delegation that holds a bracket because it said so, and was not named."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def hold(viewer: Viewer, text: object, provision: str, bracket: str, on: object)
         mine = str(own(viewer).id)
         if mine in held.holders:
             raise Refused(say("Your delegation holds this bracket already.", "贵方已持有此方括号。"))
-        held.holders[mine] = "reserves"
+        held.holders[mine] = JOINED
         held.bracket.call = None
         held.bracket.said.clear()  # what was agreed among fewer is not agreed
 
@@ -117,12 +119,14 @@ def conclude(viewer: Viewer, text: object, provision: str, bracket: str, on: obj
     with _bracket(viewer, "text.edit", text, provision, bracket, on) as held:
         asked = _call(held)
         table = {str(each.id) for each in participating(viewer)}
-        if table & held.holders.keys():
+        agreeing = {each for each, said in held.bracket.said.items() if said == {"fate": asked["fate"]}}
+        if (table & held.holders.keys()) - agreeing:
             raise Refused(
-                say("A delegation holds this bracket, and so objects. It can be done once its holders have let it go.",
-                    "有与会方持有此方括号，即为反对。待持有方放弃后方可进行。")
+                say("A delegation holds this bracket, and so objects. It can be done once its holders have said the "
+                    "same or let it go.",
+                    "有与会方持有此方括号，即为反对。待持有方表示同意或放弃持有后方可进行。")
             )  # fmt: skip
-        if table - {*asked["fine"]} and viewer.today <= date.fromisoformat(asked["until"]):
+        if table - {*asked["fine"], *agreeing} and viewer.today <= date.fromisoformat(asked["until"]):
             raise Refused(
                 say("Not every delegation has said that it does not object. It can be done from the day after the one "
                     "you named, or once all have said so.",
@@ -151,7 +155,8 @@ def assign(
         wanted = {*organisations}
         if wanted - known:
             raise Absent
-        held.bracket.holders = dict.fromkeys(sorted(wanted), "reserves") | held.holders
+        before = {each: stance for each, stance in held.holders.items() if stance != JOINED or each not in wanted}
+        held.bracket.holders = dict.fromkeys(sorted(wanted), "reserves") | before
         held.bracket.call = None
 
 
@@ -244,9 +249,10 @@ def _try(held: Held, language: Language, number: int, words: str) -> None:
 def _settle(viewer: Viewer, bracket: BracketStanding) -> None:
     """Do what all holders at the table say, if they all say the same; what those who are away said is frozen."""
     table = {str(each.id) for each in participating(viewer)}
-    said = [bracket.said.get(each) for each in bracket.holders or {} if each in table]
+    holders = {each: stance for each, stance in (bracket.holders or {}).items() if each in table}
+    said = [bracket.said.get(each) for each in holders]
     agreed = said[0] if said else None
-    if agreed is None or any(each != agreed for each in said):
+    if agreed is None or any(each != agreed for each in said) or {*holders.values()} == {JOINED}:
         return
     bracket.state, bracket.call = agreed["fate"], None
     if bracket.state == "narrowed":

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from tracktwo.room.access import Absent
 from tracktwo.room.drafting import articles, markup, parts
-from tracktwo.room.drafting.bracket_acts import FATES
+from tracktwo.room.drafting.bracket_acts import FATES, JOINED
 from tracktwo.room.drafting.found import after, facts
 from tracktwo.room.drafting.models import Mode
 from tracktwo.room.drafting.page_forms import AssignForm, CallForm, NarrowForm, PositionForm
@@ -67,6 +67,7 @@ def bracket(sheet: Sheet, provision: str, key: str, forms: dict[str, Form] | Non
     context: dict[str, Any] = {
         "sheet": sheet, "here": here, "provision": provision, "notice": notice, "close": _close(sheet, provision),
         "state": STATES[standing.state], "standing": standing, "undecided": undecided, "mine": mine,
+        "named": any(each != JOINED for each in (standing.holders or {}).values()),
         "kinds": list(dict.fromkeys(KINDS[each.kind] for each in brackets.values())),
         "unsure": any(each.kind == "unsure" for each in brackets.values()),
         "holders": _holders(sheet, standing), "options": _options(sheet, passage, brackets, key),

@@ -40,6 +40,7 @@ STANCES: dict[str, Words] = {
     "proposes": say("proposes the words", "提出该文字"),
     "deletes": say("would delete them", "主张删除"),
     "reserves": say("holds the bracket", "持有方括号"),
+    "joined": say("holds the bracket", "持有方括号"),
 }
 
 

@@ -37,6 +37,8 @@ def _act(name: str, right: str) -> View:
         sheet = Sheet.latest(who, text)
         if away := gone(request, sheet, provision, request.POST.get("on"), map(request.POST.get, ("en", "zh"))):
             return away
+        if _same(request, sheet) and bracket not in facts(sheet.kept(provision)).keys:
+            raise Absent
         form = _form(name, sheet, provision, bracket, request.POST)
         if form is not None and not form.is_valid():
             return _again(request, sheet, provision, bracket, {name: form}, None, 422)
@@ -51,6 +53,11 @@ def _act(name: str, right: str) -> View:
     view.__name__ = name
     view.__doc__ = bracket_acts.ACTS[name].__doc__
     return view
+
+
+def _same(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether the seat read the latest draft, so that the bracket is the one that it means."""
+    return request.POST.get("on", "") in {"", str(sheet.draft.number)}
 
 
 def _form(name: str, sheet: Sheet, provision: str, bracket: str, sent: QueryDict) -> Form | None:
@@ -81,10 +88,9 @@ def _again(
 ) -> HttpResponse:  # fmt: skip
     """The bracket with what could not be done, and what was typed; the provision, where the bracket is another now."""
     passage(sheet.whole, provision)
-    same = str(sheet.draft.number) == request.POST.get("on", str(sheet.draft.number))
     if "say" in forms:
         forms = {"narrow": forms["say"]}
-    if not same or bracket not in facts(sheet.kept(provision)).keys:
+    if not _same(request, sheet) or bracket not in facts(sheet.kept(provision)).keys:
         typed = [each for form in forms.values() for each in form.data.getlist("en") + form.data.getlist("zh") if each]
         return send(request, sheet, provision, opened.panel(sheet, provision, None, notice, typed), status=status)
     panel = opened.bracket(sheet, provision, bracket, forms, notice)
