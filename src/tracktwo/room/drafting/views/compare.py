@@ -78,9 +78,10 @@ def _row(changed: Changed) -> dict[str, Any]:
 
 
 def _words(found: Difference) -> list[Words]:
+    counted: dict[str, str] = {"en": "{of}：增{came}词，删{went}词", "zh": "{of}：增{came}字，删{went}字"}
     return [
-        say("{of}: {came} words came in, {went} went out",
-            "{of}：增{came}词，删{went}词" if of == "en" else "{of}：增{came}字，删{went}字", of=TONGUES[of], came=found.words[of][0], went=found.words[of][1])
+        say("{of}: {came} words came in, {went} went out", counted[of],
+            of=TONGUES[of], came=found.words[of][0], went=found.words[of][1])
         for of in LANGUAGES
         if any(found.words[of])
     ]  # fmt: skip
