@@ -160,6 +160,7 @@ def _done(request: HttpRequest, text: UUID, proposal: UUID, act: object) -> Http
     """Do it, and go back to where the proposal stands; where it is refused, say so there."""
     who = viewer(request)
     listed = request.POST.get("from") == "list"
+    one(visible(who).proposals().filter(text=text, group=None, draft__isnull=False), proposal)
     try:
         row: Proposal = act(who)  # type: ignore[operator]
     except Refused as refused:
