@@ -41,6 +41,8 @@ _ROUND, _STATEMENT = "meetings/rounds/<uuid:identifier>", "statements/<uuid:give
 _CONFIDENCE, _LINE = "confidences/<uuid:confidence>", "plan/lines/<uuid:line>"
 _TEXT = "texts/<uuid:text>"
 _CONCEPT, _GROUP = f"{_TEXT}/concepts/<uuid:proposal>", f"{_TEXT}/groups/<uuid:group>"
+_PROVISION, _PROPOSAL = f"{_TEXT}/provisions/<str:provision>", f"{_TEXT}/proposals/<uuid:proposal>"
+_BRACKET = f"{_PROVISION}/brackets/<str:bracket>"
 DOORS: dict[str, set[str]] = {
     **_each(EVERYBODY, *ALWAYS),
     **_each(ROOM | {"observer", "custodian", "depositary"}, "rules"),
@@ -110,5 +112,19 @@ DOORS: dict[str, set[str]] = {
     **_each(ROOM, f"{_TEXT}/files", f"{_TEXT}/files/<str:name>"),
     **_each({"head", "alternate"}, f"{_TEXT}/waive", f"{_TEXT}/receipt"),
     **_each({"head", "alternate", "delegate"}, f"{_TEXT}/word"),
+    **_each(ROOM | {"observer"}, _TEXT, f"{_TEXT}/drafts/<int:number>", _PROVISION, _BRACKET),
+    **_each(
+        {"head", "alternate"}, f"{_PROVISION}/position",
+        *(f"{_BRACKET}/{end}" for end in ("hold", "let-go", "say", "take-back", "fine")),
+    ),
+    **_each(
+        {MEDIATOR, CHAIR}, f"{_PROVISION}/light", f"{_PROPOSAL}/decide",
+        *(f"{_BRACKET}/{end}" for end in ("call", "conclude", "reopen", "assign")),
+    ),
+    **_each(
+        {"head", "alternate", "delegate"}, f"{_PROVISION}/propose", f"{_TEXT}/add", f"{_PROPOSAL}/withdraw",
+        f"{_PROPOSAL}/confirm",
+    ),
+    **_each(ROOM, f"{_TEXT}/proposals"),
 }  # fmt: skip
 """The roles to which each address is open; to all others it is absent."""

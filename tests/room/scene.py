@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from room.oracle import CHAIR, KEEPERS, MEDIATOR, ROOM, SPEAKERS, STAFF, TABLE
 from room.scene_desk import desks
+from room.scene_page import pages
 from room.scene_tongues import tongues
 from room.talks import Talks, account, begun, seated, signed_in
 
@@ -82,7 +83,7 @@ def scene() -> Scene:
     """Everything, in talks and in other talks beside them."""
     talks, other, made = begun(), begun("Other"), Scene()
     made.subjects = [*_seated(talks), *_unseated(talks, other)]
-    for kind in (_people, _meetings, _register, _soundings, _disclosure, desks, tongues):
+    for kind in (_people, _meetings, _register, _soundings, _disclosure, desks, tongues, pages):
         kind(made, talks, those)
         kind(made, other, strangers)
     return made

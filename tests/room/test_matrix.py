@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from room.oracle import ALWAYS, DOORS, OPEN
 from room.scene import Scene, Subject, Thing, scene
 from room.scene_desk import KINDS as DESKS
+from room.scene_page import KINDS as PAGES
 from room.scene_tongues import KINDS as TONGUES
 
 from tracktwo.room.access import Visible
@@ -36,7 +37,7 @@ KINDS = (
     (r"statements/.*/votes?$", "asked"), (r"statements/.*/(open|close)$", "to put"),
     (r"statements/.*/wide$", "to copy"), (r"statements/.*/audience$", "beyond"),
     (r"statements/.*<str:handle>", "link"), (r"statements/.*<uuid:which>", "statement"), ("statements/", "sounding"),
-    ("confidences/", "confidence"), ("holds/", "outgoing"), ("plan/lines/", "line"), *DESKS, *TONGUES,
+    ("confidences/", "confidence"), ("holds/", "outgoing"), ("plan/lines/", "line"), *DESKS, *TONGUES, *PAGES,
 )  # fmt: skip
 """What the identifiers in an address stand for."""
 UNBEGUN = {"account/passkeys/add"}
@@ -71,7 +72,8 @@ def things(made: Scene, pattern: str) -> list[Thing]:
     if not names:
         return [Thing("", {}, lambda one: pattern not in UNBEGUN)]
     kind = next(kind for start, kind in KINDS if re.match(start, pattern))
-    nothing = {name: str(uuid.uuid4()) for name in names}
+    numbers = re.findall(r"<int:(\w+)>", pattern)
+    nothing = {name: "9" if name in numbers else str(uuid.uuid4()) for name in names}
     return [*made.things[kind], Thing("not there", nothing, lambda one: False)]
 
 
