@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from tracktwo.demo import matters, sample
+from tracktwo.demo import matters, sample, texts
 from tracktwo.demo.matters import Both, both
 from tracktwo.demo.statements import SENTENCES
 from tracktwo.room.concerns.assessing import renewed
@@ -44,6 +44,7 @@ def furnish(today: date | None = None) -> Process:
         furnishing = Furnishing(today)
         first = furnishing.all()
     settle(first, today)
+    texts.draft(furnishing.process, furnishing.organisations, today)
     return furnishing.process
 
 
