@@ -40,7 +40,7 @@ def progress(document: Document) -> Progress:
     source = document.render()
     brackets = [bracket for block in document.blocks for bracket in block.prose.brackets]
     strays = sum(piece.kind == "stray" for block in document.blocks for piece in block.prose.pieces)
-    inside, words = _shares(document)
+    inside, words = shares(document)
     return Progress(
         words=count(source),
         open_marks=len(brackets),
@@ -55,6 +55,8 @@ def progress(document: Document) -> Progress:
 
 def count(text: str) -> int:
     """Words: tokens between spaces, each Han character for itself."""
+    if text.isascii():
+        return len(text.split())
     return sum(1 for token in _TOKEN.finditer(text) for _ in _words(token[0]))
 
 
@@ -74,16 +76,20 @@ def _words(token: str) -> Iterator[int]:
             yield part.start()
 
 
-def _shares(document: Document) -> tuple[int, int]:
-    """Words in brackets, and all words of the prose."""
+def shares(document: Document) -> tuple[int, int]:
+    """Words in brackets, and all words of the paragraphs, headings and notes."""
     inside = total = 0
     for block in document.blocks:
         text = block.prose.render()
         outer = [(each.start, each.end) for each in block.prose.brackets if each.parent is None]
+        if not outer:
+            total += count(text)
+            continue
         place = 0
         for token in _TOKEN.finditer(text):
-            for start in _words(token[0]):
-                letter = _first_letter(text, token.start() + start, token.end())
+            begin, end = token.span()
+            for start in (0,) if token[0].isascii() else _words(token[0]):
+                letter = begin + start if text[begin + start].isalnum() else _first_letter(text, begin + start, end)
                 total += 1
                 while place < len(outer) and outer[place][1] <= letter:
                     place += 1

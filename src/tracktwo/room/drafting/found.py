@@ -11,7 +11,7 @@ from tracktwo.text.brackets import resolved
 from tracktwo.text.documents import Document
 from tracktwo.text.marked import Language
 from tracktwo.text.parsing import parse
-from tracktwo.text.progress import progress
+from tracktwo.text.progress import shares
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ def counted(of: Kept, tongue: Language, fates: Fates) -> tuple[int, int]:
         return 0, 0
     if fates:
         block = replace(block, prose=parse(after(of, tongue, fates), labels=of.passage.labels, parties=_parties(of)))
-    found = progress(Document((replace(block, lead="", tail=""),)))
-    return round(found.bracketed_share * found.words), found.words
+    return shares(Document((block,)))
 
 
 @lru_cache(maxsize=4096)
