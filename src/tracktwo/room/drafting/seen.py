@@ -20,13 +20,12 @@ class SeenTexts:
     """The part of :class:`tracktwo.room.access.Visible` that is about texts."""
 
     viewer: Viewer
+    if TYPE_CHECKING:
 
-    @property
-    def _process(self) -> Process:
-        raise NotImplementedError
+        @property
+        def _process(self) -> Process: ...
 
-    def _if(self, action: str, rows: Any) -> Any:
-        raise NotImplementedError
+        def _if(self, action: str, rows: Any) -> Any: ...
 
     def texts(self) -> QuerySet[Text]:
         """Texts before the body; those being prepared for who drafts them, and for whom they ask for a waiver."""
