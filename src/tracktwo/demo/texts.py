@@ -31,6 +31,7 @@ from tracktwo.room.drafting.proposing import Given
 from tracktwo.room.drafting.standings import latest
 from tracktwo.room.drafting.stored import Passage, loaded, terms_of, whole
 from tracktwo.room.people.models import Organisation, Process, Role, Seat
+from tracktwo.text.drafts import LANGUAGES
 
 UNDERSTANDING = both("Understanding on testing and on notice of incidents", "关于测试与事故通报的谅解")
 LINE = both("A line between the laboratories", "实验室之间的联络专线")
@@ -148,13 +149,12 @@ class Understanding:
                 role: str = Role.HEAD, label: str = "", group: Any = None) -> Proposal:  # fmt: skip
         """A proposal on the provision in which some words stand; ``en`` and ``zh`` are (old, new) or a new body."""
         provision = self.passage(words).provision
-        bodies = [
-            given if given is None or isinstance(given, str) else (provision[of] or "").replace(*given)
-            for of, given in (("en", en), ("zh", zh))
-        ]  # type: ignore[index]
-        adds = action == "ADD"
-        given = Given(action, None if adds else provision.id, *bodies, provision.id if adds else None, label,
-                      why or both("", ""))  # fmt: skip
+        en, zh = (
+            (provision[of] or "").replace(*given) if isinstance(given, tuple) else given
+            for of, given in zip(LANGUAGES, (en, zh), strict=True)
+        )
+        on, after = (None, provision.id) if action == "ADD" else (provision.id, None)
+        given = Given(action, on, en, zh, after, label, why or both("", ""))
         return proposing.propose(self.table.viewer(who, role), self.text, self.draft.number, given, group)
 
     # the first draft

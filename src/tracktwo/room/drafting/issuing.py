@@ -68,7 +68,7 @@ def write_first(
     with act(viewer, "text.edit") as leaf:
         row = _text(viewer, text)
         if row.mode == Mode.CONCEPTUAL:
-            raise Refused(say("A text of concepts has no drafts.", "由概念构成的案文没有草案。"))
+            raise Refused(say("A text of concepts has no drafts.", "概念性案文没有草案。"))
         parties = frozenset().union(*names_of(row).values())
         working, last = _working(row), _last(row)
         number = last.number + 1 if last else 1
@@ -189,7 +189,7 @@ def ask_waiver(viewer: Viewer, text: object) -> Draft:
     with act(viewer, "text.edit") as leaf:
         working = _require_working(_text(viewer, text))
         if not missing(working):
-            raise Refused(say("Both languages are there; nothing need be waived.", "两种文本齐备，无需豁免。"))
+            raise Refused(say("Both languages are there; nothing need be waived.", "两种语言的文本齐备，无需豁免。"))
         working.waiver = working.waiver | {"asked": True}
         working.save(update_fields=["waiver"])
         leaf.commits("waiver asked", working.pk)
@@ -200,8 +200,8 @@ def waiver_asked(viewer: Viewer, text: Text) -> tuple[int, list[str]] | None:
     """The number of the draft for which a waiver is asked, and who has waived; None where nobody is asked."""
     if not (viewer.may("position.take") or viewer.may("text.edit")):
         return None
-    working = _working(text)
-    return (working.number, working.waiver["by"]) if working and working.waiver["asked"] else None
+    working = Draft.objects.filter(text=text, state=Draft.State.WORKING).values_list("number", "waiver").first()
+    return (working[0], working[1]["by"]) if working and working[1]["asked"] else None
 
 
 def waive(viewer: Viewer, text: object) -> None:
@@ -250,7 +250,7 @@ def issue(viewer: Viewer, text: object, on_hash: str | None = None) -> Draft:
             raise Refused(
                 say("It is not there in both languages, and not every head of delegation has waived that. Write what "
                     "is missing, or ask for a waiver.",
-                    "两种文本尚不齐备，且并非所有团长均已豁免。请补齐文本，或请求豁免。")
+                    "两种语言的文本尚不齐备，且并非所有团长均已豁免。请补齐文本，或请求豁免。")
             )  # fmt: skip
         working.ledger = _ledger(viewer, made, waived)
         working.state, working.issued_on = Draft.State.ISSUED, viewer.today

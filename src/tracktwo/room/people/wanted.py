@@ -6,36 +6,24 @@ What waits for others is told by role and delegation. Who has not yet voted is a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
 from tracktwo.room.access import Viewer, visible
 from tracktwo.room.concerns import translating, voting
+from tracktwo.room.drafting import waiting as texts
+from tracktwo.room.drafting import waiting_others
 from tracktwo.room.people import stops
 from tracktwo.room.people.models import Circle, Meeting, Organisation, Role, Seat
 from tracktwo.room.people.names import ROLES, ranked, standing
+from tracktwo.room.people.wishes import Wish, named
+from tracktwo.room.people.wishes import of as _of
 from tracktwo.room.words import Words, say
 
 MOST = 3
 """So many things are asked of a seat at once."""
 VOTERS, LINGUISTS = say("voters", "表态人"), say("linguists", "语文专家")
 MEDIATOR, STAFF = say("mediator", "调解人"), say("mediator’s people", "调解方")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Something that is wanted, where it is done, and of whom."""
-
-    words: Words
-    href: str
-    whose: Words | None = None
-
-
-def named(content: dict[str, str]) -> Words:
-    """A content as words: in the reader's language, or in the one that there is."""
-    return Words(content.get("en") or content.get("zh", ""), content.get("zh") or content.get("en", ""))
 
 
 def wanted(viewer: Viewer) -> list[Wish]:
@@ -145,7 +133,11 @@ def meetings(viewer: Viewer) -> Iterator[Wish]:
         )
 
 
-OWN = (meetings_today, statements, agendas, lines, concerns, confidences, translations, tasks, seats, meetings)
+OWN = (
+    meetings_today, texts.answers, statements, texts.waivers, texts.brackets, texts.calls, agendas, lines,
+    texts.confirmations, texts.decisions, texts.groups, concerns, confidences, translations, texts.reviews, tasks,
+    seats, texts.criticisms, texts.receipts, meetings,
+)  # fmt: skip
 
 
 # what waits for others
@@ -213,13 +205,14 @@ def seats_of_others(viewer: Viewer) -> Iterator[Wish]:
 
 def mine(viewer: Viewer) -> Iterator[Wish]:
     """What waits for the mediator."""
-    for what in (concerns, confidences):
+    for what in (texts.calls, texts.decisions, texts.criticisms, concerns, confidences):
         for wish in what(viewer):
             yield Wish(wish.words, wish.href, MEDIATOR)
 
 
 OTHERS = (
     mine,
+    *waiting_others.OTHERS,
     votes_of_others,
     agendas_of_others,
     lines_of_others,
@@ -241,10 +234,6 @@ def _pending(viewer: Viewer) -> QuerySet[Seat]:
 def _at_table(viewer: Viewer) -> list[Organisation]:
     rows = visible(viewer).organisations().filter(circle=Circle.DELEGATIONS)
     return sorted(rows.exclude(status__in=["suspended", "withdrew"]), key=ranked)
-
-
-def _of(role: Any, organisation: Organisation) -> Words:
-    return say("{role}, {name}", "{name}{role}", role=role, name=named(organisation.name))
 
 
 def _to_do(left: int, meeting: Meeting) -> Words:

@@ -10,13 +10,15 @@ from django.shortcuts import render
 
 from tracktwo.room.access import Viewer, visible
 from tracktwo.room.doors import door, viewer
+from tracktwo.room.drafting.models import Draft, Text
+from tracktwo.room.drafting.waiting import before_the_body, how_far
 from tracktwo.room.people.models import Circle, Role
 from tracktwo.room.people.names import ROLES
 from tracktwo.room.people.wanted import wanted
+from tracktwo.room.people.wishes import named
 from tracktwo.room.words import Words, say
 
 LATER = (
-    say("One text", "单一案文"),
     say("Agreement", "达成一致"),
     say("Disclosure", "披露"),
     say("Standard", "标准"),
@@ -95,7 +97,8 @@ def _stand(who: Viewer) -> tuple[list[Step], Words]:
     concerns = seen.concerns().filter(scope="room", withdrawn=False).count()
     soundings = seen.soundings().filter(audience="room").exclude(state="draft")
     statements = seen.statements().filter(sounding__in=soundings, withdrawn=False).count()
-    reached = 2 if statements else 1 if concerns else 0
+    texts = before_the_body(who)
+    reached = 3 if texts else 2 if statements else 1 if concerns else 0
     built = (
         (
             say("Convene", "召集"),
@@ -112,13 +115,31 @@ def _stand(who: Viewer) -> tuple[list[Step], Words]:
             "/statements",
             say("{n} statement", "{n}条观点", "{n} statements", n=statements) if statements else None,
         ),
+        (say("One text", "单一案文"), "/texts", how_far(who, texts)),
     )
     steps = [
         Step(words, href, count, "done" if place < reached else "here" if place == reached else "")
         for place, (words, href, count) in enumerate(built)
     ]
     opened = soundings.filter(state="open").exists()
-    return [*steps, *(Step(words) for words in LATER)], _lead(reached, opened, concerns, statements)
+    lead = _texts(texts, statements if opened else 0) if texts else _lead(reached, opened, concerns, statements)
+    return [*steps, *(Step(words) for words in LATER)], lead
+
+
+def _texts(texts: list[tuple[Text, Draft | None]], voted: int) -> Words:
+    """That texts are before the body, and statements where people vote at the same time."""
+    (text, draft), *more = texts
+    if more:
+        before = say("{n} texts are before the body", "现有{n}项案文正在审议", n=len(texts))
+    elif draft is None:
+        before = say("The text “{title}” is before the body", "案文《{title}》正在审议", title=named(text.title))
+    else:
+        before = say("Draft {n} of “{title}” is before the body", "《{title}》第{n}号草案正在审议",
+                     n=draft.number, title=named(text.title))  # fmt: skip
+    if not voted:
+        return say("{before}.", "{before}。", before=before)
+    return say("{before}; the room is voting on {n} statement.", "{before}；全体正就{n}条观点表态。",
+               "{before}; the room is voting on {n} statements.", before=before, n=voted)  # fmt: skip
 
 
 def _lead(reached: int, opened: bool, concerns: int, statements: int) -> Words:
