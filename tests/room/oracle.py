@@ -119,7 +119,7 @@ DOORS: dict[str, set[str]] = {
     ),
     **_each(
         {MEDIATOR, CHAIR}, f"{_PROVISION}/light", f"{_PROPOSAL}/decide",
-        *(f"{_BRACKET}/{end}" for end in ("call", "conclude", "reopen", "assign")),
+        *(f"{_BRACKET}/{end}" for end in ("call", "conclude", "reopen", "assign", "confirm")),
     ),
     **_each(
         {"head", "alternate", "delegate"}, f"{_PROVISION}/propose", f"{_TEXT}/add", f"{_PROPOSAL}/withdraw",

@@ -19,7 +19,7 @@ from tracktwo.room.drafting.standings import read, standing
 from tracktwo.room.people.models import Organisation
 
 HTMX = {"HX-Request": "true"}
-ACTS = ("hold", "let-go", "say", "take-back", "call", "fine", "conclude", "reopen", "assign")
+ACTS = ("hold", "let-go", "say", "take-back", "call", "fine", "conclude", "reopen", "assign", "confirm")
 
 
 def panel(client: Client, address: str) -> str:
@@ -73,7 +73,7 @@ def test_a_bracket_opens_in_both_languages_with_what_each_reading_would_say(foun
 
 def test_alternatives_that_words_do_not_tell_are_marked_for_a_person_to_confirm(found: Drafted) -> None:
     html = panel(found.talks.client("quill head", language="zh"), found.at("1", 0))
-    assert "须由人确认，系统不作推测。" in html
+    assert "须由主席确认，系统不作推测。" in html
     assert re.search(r'<b class="text">应</b>', html)
     assert re.search(rf'<a class="text" href="{found.at("1", 1)}">宜</a>', html)
 
@@ -254,6 +254,34 @@ def test_who_was_not_named_does_not_settle_a_bracket_alone(found: Drafted) -> No
     assert state(found, "4", 0) == "lifted"
 
 
+def test_alternatives_that_the_chair_confirms_fall_with_the_choice_of_one(found: Drafted) -> None:
+    post(found, "quill head", "confirm", "1", 0, status=404, kind="alternatives")
+    assert "confirm" in forms(panel(found.talks.client("chair"), found.at("1", 0)))
+    post(found, "chair", "confirm", "1", 0, kind="alternatives")
+    html = panel(found.talks.client("quill head"), found.at("1", 1))
+    assert "须由主席确认" not in html
+    assert "One of several alternatives" in html
+    assert "The Parties should evaluate" in words(html)
+    found.name("1", 0, "quill")
+    post(found, "quill head", "say", "1", 0, fate="lifted")
+    assert (state(found, "1", 0), state(found, "1", 1)) == ("lifted", "dropped")
+
+
+def test_an_alternative_that_somebody_else_holds_does_not_fall(found: Drafted) -> None:
+    post(found, "chair", "confirm", "1", 0, kind="alternatives")
+    found.name("1", 0, "quill")
+    found.act("hold", "lantern head", "1", 1)
+    post(found, "quill head", "say", "1", 0, fate="lifted")
+    assert (state(found, "1", 0), state(found, "1", 1)) == ("lifted", "open")
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "kind"), [("1", 0, "neither"), ("2", 0, "alternatives"), ("3", 0, "optional")]
+)
+def test_what_is_sure_or_unknown_is_not_confirmed(found: Drafted, label: str, number: int, kind: str) -> None:
+    post(found, "chair", "confirm", label, number, status=404, kind=kind)
+
+
 def test_to_hold_it_is_to_object(found: Drafted) -> None:
     post(found, "mediator", "call", "4", 0, fate="dropped", until="2099-01-01")
     post(found, "lantern head", "hold", "4", 0)
@@ -352,7 +380,7 @@ def test_a_delegation_that_is_away_does_nothing(found: Drafted) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_is_sent_as_a_form_and_not_asked_for(found: Drafted, act: str) -> None:
-    who = "mediator" if act in {"call", "conclude", "reopen", "assign"} else "quill head"
+    who = "mediator" if act in {"call", "conclude", "reopen", "assign", "confirm"} else "quill head"
     assert found.talks.client(who).get(f"{found.at('2', 0)}/{act}").status_code == 405
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from tracktwo.room.access import Absent, Refused, Viewer, visible
 from tracktwo.room.drafting.models import Mode
 from tracktwo.room.drafting.standings import STATES, UNDECIDED, BracketStanding, Touched, touching
+from tracktwo.room.drafting.stored import Passage
 from tracktwo.room.drafting.table import own, participating
 from tracktwo.room.people.models import Circle
 from tracktwo.room.words import say
@@ -30,6 +31,11 @@ FATES = {
     "narrowed": say("Narrow: other words in it", "缩小：改为其他文字"),
     "parked": say("Park it for now", "暂时搁置"),
 }
+CONFIRMED = {
+    "alternatives": say("Alternatives: if one is lifted, the others fall", "备选案文：取其一，其余即予删去"),
+    "optional": say("Each by itself: it may stay or go", "各自独立：可留可删"),
+}
+"""What a person may confirm that brackets are of which the words do not tell."""
 CALLED = {"lifted", "dropped", "parked"}
 """What the chair may ask about."""
 JOINED = "joined"
@@ -68,7 +74,7 @@ def let_go(viewer: Viewer, text: object, provision: str, bracket: str, on: objec
         mine = _mine(viewer, held)
         del held.holders[mine]
         held.bracket.said.pop(mine, None)
-        _settle(viewer, held.bracket)
+        _settle(viewer, held)
 
 
 def say_fate(
@@ -81,7 +87,7 @@ def say_fate(
             raise Absent
         mine = _mine(viewer, held)
         held.bracket.said[mine] = {"fate": fate} | (_narrowed(held, words or {}) if fate == "narrowed" else {})
-        _settle(viewer, held.bracket)
+        _settle(viewer, held)
 
 
 def take_back(viewer: Viewer, text: object, provision: str, bracket: str, on: object) -> None:
@@ -133,6 +139,7 @@ def conclude(viewer: Viewer, text: object, provision: str, bracket: str, on: obj
                     "尚有与会方未表示不反对。须待所定日期之后，或各方均表示不反对后，方可进行。")
             )  # fmt: skip
         held.bracket.state, held.bracket.call = asked["fate"], None
+        _others_fall(held, table)
 
 
 def reopen(viewer: Viewer, text: object, provision: str, bracket: str, on: object) -> None:
@@ -160,9 +167,22 @@ def assign(
         held.bracket.call = None
 
 
+def confirm(viewer: Viewer, text: object, provision: str, bracket: str, on: object, kind: str) -> None:
+    """Confirm what brackets are of which the words do not tell: "alternatives", or each by itself "optional"."""
+    with _bracket(viewer, "text.edit", text, provision, bracket, on) as held:
+        together = _beside(held.touched, bracket)
+        possible = unsure(held.touched.passage, bracket) and (kind == "optional" or len(together) > 1)
+        if kind not in CONFIRMED or not possible:
+            raise Absent
+        for key in together:
+            found = held.touched.standing.bracket(held.touched.passage, key)
+            found.kind = kind
+            held.touched.standing.brackets[key] = found
+
+
 ACTS: dict[str, Callable[..., None]] = {
     "hold": hold, "let-go": let_go, "say": say_fate, "take-back": take_back, "call": call, "fine": fine,
-    "conclude": conclude, "reopen": reopen, "assign": assign,
+    "conclude": conclude, "reopen": reopen, "assign": assign, "confirm": confirm,
 }  # fmt: skip
 """By the last part of their addresses."""
 
@@ -181,17 +201,17 @@ def _undecided(touches: AbstractContextManager[Touched], bracket: str) -> Any:
             raise Refused(
                 say("This bracket is settled already: {state}. Nothing was changed. If that is a mistake, ask the chair"
                     " to open it again.",
-                    "此方括号已处理完毕：{state}。未作任何变更。如有误，请主席重新开启。",
+                    "此方括号已处理完毕：{state}。未作任何变更。如有误，可请主席重新开启。",
                     state=STATES[held.bracket.state])
             )  # fmt: skip
         yield held
 
 
 def _held(touched: Touched, bracket: str) -> Held:
+    found = touched.standing.bracket(touched.passage, bracket)
     if touched.text.mode != Mode.BRACKETED:
         raise Refused(say("In this text brackets are the drafters’ own; delegations do not hold them.",
                           "本案文中的方括号由起草人自用，与会方不持有。"))  # fmt: skip
-    found = touched.standing.bracket(touched.passage, bracket)
     touched.standing.brackets[bracket] = found
     return Held(touched, bracket, found)
 
@@ -246,10 +266,10 @@ def _try(held: Held, language: Language, number: int, words: str) -> None:
         ) from None  # fmt: skip
 
 
-def _settle(viewer: Viewer, bracket: BracketStanding) -> None:
+def _settle(viewer: Viewer, held: Held) -> None:
     """Do what all holders at the table say, if they all say the same; what those who are away said is frozen."""
-    table = {str(each.id) for each in participating(viewer)}
-    holders = {each: stance for each, stance in (bracket.holders or {}).items() if each in table}
+    bracket, table = held.bracket, {str(each.id) for each in participating(viewer)}
+    holders = {each: stance for each, stance in held.holders.items() if each in table}
     said = [bracket.said.get(each) for each in holders]
     agreed = said[0] if said else None
     if agreed is None or any(each != agreed for each in said) or {*holders.values()} == {JOINED}:
@@ -258,3 +278,34 @@ def _settle(viewer: Viewer, bracket: BracketStanding) -> None:
     if bracket.state == "narrowed":
         bracket.words = {name: each for name, each in agreed.items() if name != "fate"}
         bracket.said.clear()
+    _others_fall(held, table)
+
+
+def _others_fall(held: Held, table: set[str]) -> None:
+    """Where one of several alternatives is lifted, drop those that nobody else holds."""
+    if held.bracket.state != "lifted" or held.bracket.kind != "alternatives":
+        return
+    for key in _beside(held.touched, held.key):
+        other = held.touched.standing.bracket(held.touched.passage, key)
+        if (
+            key != held.key
+            and other.state in UNDECIDED
+            and not (other.holders or {}).keys() & table - held.holders.keys()
+        ):
+            other.state, other.call = "dropped", None
+            held.touched.standing.brackets[key] = other
+
+
+def _beside(touched: Touched, bracket: str) -> list[str]:
+    """The keys of the brackets side by side with one, itself among them."""
+    found = {bracket}
+    for language in touched.passage.blocks:
+        keys, there = touched.passage.keys(language), touched.passage.bracket(bracket, language)
+        found |= {keys[number] for number in there.beside} if there else set()
+    return sorted(found)
+
+
+def unsure(passage: Passage, bracket: str) -> bool:
+    """Whether the words do not tell what a bracket is."""
+    found = (passage.bracket(bracket, language) for language in passage.blocks)
+    return any(each is not None and each.kind == "unsure" for each in found)

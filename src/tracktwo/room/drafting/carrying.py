@@ -52,7 +52,7 @@ def carried(before: Whole, after: Whole, standing: ProvisionStanding) -> Provisi
 def _held(bracket: BracketStanding) -> BracketStanding:
     """A bracket whose provision changed: its holders stay; what they said of the old words does not."""
     state = "open" if bracket.state == "narrowed" else bracket.state
-    return BracketStanding(state, bracket.holders)
+    return BracketStanding(state, bracket.holders, kind=bracket.kind)
 
 
 def matched(old: Passage, new: Passage) -> Mapping[str, str]:

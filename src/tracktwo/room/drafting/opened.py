@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from tracktwo.room.access import Absent
 from tracktwo.room.drafting import articles, markup, parts
-from tracktwo.room.drafting.bracket_acts import FATES, JOINED
+from tracktwo.room.drafting.bracket_acts import CONFIRMED, FATES, JOINED, unsure
 from tracktwo.room.drafting.found import after, facts
 from tracktwo.room.drafting.models import Mode
 from tracktwo.room.drafting.page_forms import AssignForm, CallForm, NarrowForm, PositionForm
@@ -68,10 +68,13 @@ def bracket(sheet: Sheet, provision: str, key: str, forms: dict[str, Form] | Non
         "sheet": sheet, "here": here, "provision": provision, "notice": notice, "close": _close(sheet, provision),
         "state": STATES[standing.state], "standing": standing, "undecided": undecided, "mine": mine,
         "named": any(each != JOINED for each in (standing.holders or {}).values()),
-        "kinds": list(dict.fromkeys(KINDS[each.kind] for each in brackets.values())),
-        "unsure": any(each.kind == "unsure" for each in brackets.values()),
+        "kinds": [KINDS[standing.kind]] if standing.kind else list(
+            dict.fromkeys(KINDS[each.kind] for each in brackets.values())),
+        "unsure": not standing.kind and unsure(passage, key),
+        "confirms": [(kind, words) for kind, words in CONFIRMED.items() if kind == "optional" or
+                     any(len(each.beside) > 1 for each in brackets.values())] if unsure(passage, key) else [],
         "holders": _holders(sheet, standing), "options": _options(sheet, passage, brackets, key),
-        "readings": _readings(sheet, provision, brackets, key) if undecided else [],
+        "readings": _readings(sheet, provision, brackets, standing.kind == "alternatives") if undecided else [],
         "words": _tongues(sheet, standing.words or {}),
         "takes": sheet.takes and undecided, "chairs": sheet.chairs and sheet.text.mode == Mode.BRACKETED,
         "joins": _joins(sheet, standing) if mine and undecided else [],
@@ -164,15 +167,17 @@ def _options(
 
 
 def _readings(
-    sheet: Sheet, provision: str, brackets: dict[Language, Bracket], key: str
+    sheet: Sheet, provision: str, brackets: dict[Language, Bracket], alternatives: bool
 ) -> list[tuple[str, list[tuple[str, SafeString]]]]:
-    """What the words would be if it were lifted, and if it were dropped, by language."""
+    """What the words would be if it were lifted, the others falling if it is one of several, and if dropped."""
     kept, labels = sheet.kept(provision), sheet.whole.passages[provision].labels
     found = []
     for fate in ("lifted", "dropped"):
         sides = []
         for tongue, each in brackets.items():
-            fates = dict(sheet.fates(provision, tongue)) | {each.number: fate}
+            chosen = fate == "lifted" and alternatives
+            fates = dict(sheet.fates(provision, tongue)) | dict.fromkeys(each.beside if chosen else (), "dropped")
+            fates[each.number] = fate
             body = after(kept, tongue, tuple(sorted(fates.items())))
             before = kept.passage.blocks[tongue].prose.render()
             sides.append((TAGS[tongue], SafeString(markup.plain(sentence(before, body), labels))))

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_BRACKET}/conclude", brackets.conclude),
     path(f"{_BRACKET}/reopen", brackets.reopen),
     path(f"{_BRACKET}/assign", brackets.assign),
+    path(f"{_BRACKET}/confirm", brackets.confirm),
     path("texts/<uuid:text>/add", proposals.add),
     path("texts/<uuid:text>/proposals", proposals.proposals),
     path(f"{_PROPOSAL}/withdraw", proposals.withdraw),

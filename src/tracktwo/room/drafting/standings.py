@@ -31,7 +31,7 @@ STATES: dict[str, Words] = {
     "open": say("open", "未决"),
     "narrowed": say("narrowed", "已缩小"),
     "lifted": say("lifted: its words stay", "已取消（保留文字）"),
-    "dropped": say("dropped: its words go", "已删去"),
+    "dropped": say("dropped: its words go", "已删去（连同文字）"),
     "parked": say("parked", "暂时搁置"),
 }
 """What became of a bracket in a draft."""
@@ -52,6 +52,8 @@ class BracketStanding:
     """The chair's question whether anybody objects: {"fate", "until": day, "fine": [organisation]}."""
     words: dict[str, str] | None = None
     """Of one that is narrowed: what is to stand in it, {"en", "zh"}."""
+    kind: str = ""
+    """What a person confirmed that it is, where the words do not tell: "alternatives" or "optional"."""
 
 
 @dataclass(slots=True)

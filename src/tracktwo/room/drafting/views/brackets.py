@@ -79,6 +79,8 @@ def _form(name: str, sheet: Sheet, provision: str, bracket: str, sent: QueryDict
 def _given(name: str, form: Form | None, sent: QueryDict) -> dict[str, Any]:
     if name == "say":
         return {"fate": sent.get("fate", ""), "words": dict(form.cleaned_data) if form is not None else None}
+    if name == "confirm":
+        return {"kind": sent.get("kind", "")}
     return dict(form.cleaned_data) if form is not None else {}
 
 
@@ -106,3 +108,4 @@ call = _act("call", "text.edit")
 conclude = _act("conclude", "text.edit")
 reopen = _act("reopen", "text.edit")
 assign = _act("assign", "text.edit")
+confirm = _act("confirm", "text.edit")
