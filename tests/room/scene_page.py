@@ -65,8 +65,7 @@ def _proposed(made: Any, talks: Talks, row: Any, room: Any) -> None:
     )  # fmt: skip
     inner = proposing.propose(talks.viewer("quill delegate"), row.pk, 1, given, group)
     made.add("tabled", "before the room", room, text=row.pk, proposal=found.pk)
-    # who decides does not see it as one before the room; its own author may withdraw it from anywhere
-    made.add("tabled", "within a group", lambda one: room(one) and one.name == "quill delegate", text=row.pk,
+    made.add("tabled", "within a group", _nobody, text=row.pk,
              proposal=inner.pk)  # fmt: skip
 
 

@@ -33,6 +33,8 @@ VOTERS = (Role.HEAD, Role.ALTERNATE, Role.DELEGATE, Role.EXPERT)
 KEEPERS = frozenset({"mediator", "secretariat"})
 """Who keeps the roster and plans meetings."""
 STEERING = frozenset({"mediator", "chair", "secretariat"})
+KEEPS_TEXTS = frozenset({"mediator", "chair"})
+"""Who drafts."""
 BEYOND = frozenset({str(Role.LIAISON), str(Role.BRIEFED), str(Role.AUDITOR), str(Role.OPERATOR)})
 """Who learns nothing of what happens at the table."""
 WORDS = ("models", "tests", "release", "oversight", "audit", "compute", "weights", "incident", "report", "pause")
@@ -565,18 +567,10 @@ def elsewhere(world: World) -> Deed | None:
 
 # worlds
 
-PUBLIC = frozenset(
-    {
-        "put_to_the_room",
-        "person_renamed",
-        "line_written",
-        "theme_added",
-        "became_of_it",
-        "plenary",
-        "suspended",
-        "frozen",
-    }
-)
+PUBLIC = {
+    "put_to_the_room", "person_renamed", "line_written", "theme_added", "became_of_it", "plenary", "suspended",
+    "frozen",
+}  # fmt: skip
 
 
 def world(seed: int, *, deeds: int = 60, other: bool = True) -> World:
@@ -592,6 +586,7 @@ def world(seed: int, *, deeds: int = 60, other: bool = True) -> World:
     made = World(talks, random)
     first_themes(talks.process)
     _more_seats(made)
+    text_worlds.texts(made)
     for name in (*DEEDS, *random.choices([*DEEDS], k=deeds)):
         if name not in {"suspended", "frozen", "elsewhere", "assessed", "voted"}:
             done(DEEDS[name](made))
@@ -668,3 +663,6 @@ def hidden_deeds(world: World, observer: str, count: int) -> list[str]:
         if drawn is not None and observer not in drawn.readers and done(drawn):
             names.append(drawn.name)
     return names
+
+
+from room import text_worlds  # noqa: E402  its deeds are entered here
