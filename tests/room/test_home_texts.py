@@ -13,6 +13,7 @@ from room.texts_laid import begun_text, laid
 from room.tongues import begun, issue
 from room.tongues import issued as tongue
 
+from tracktwo.room.concerns.models import Sounding, Statement
 from tracktwo.room.drafting import (
     bracket_acts,
     concept_acts,
@@ -73,7 +74,7 @@ def test_the_step_says_how_many_provisions_are_agreed(talks: Talks) -> None:
     position_acts.light(talks.viewer("mediator"), found.text.pk, found.provision("7"), "plenary", 1)
     assert "1 of 7 provisions agreed" in home(talks, "observer")
     page = home(talks, "quill head", "zh")
-    assert "7条条款中议定1条" in page
+    assert "7条中议定1条" in page
     assert "《前沿系统共同规则》第1号草案正在审议。" in page
 
 
@@ -107,6 +108,16 @@ def test_several_texts_are_counted(talks: Talks) -> None:
     assert "2 texts are before the body." in page
     assert "0 of 7 provisions agreed" in page
     assert "现有2项案文正在审议。" in home(talks, "quill head", "zh")
+
+
+def test_the_sentence_says_that_the_room_votes_at_the_same_time(talks: Talks) -> None:
+    issued(talks)
+    sounding = Sounding.objects.create(process=talks.process, title={"en": "First", "zh": ""}, state="open")
+    body = {"en": "A", "zh": "", "original": "en", "translation": "needed"}
+    Statement.objects.create(sounding=sounding, number=0, body=body)
+    assert "is before the body; the room is voting on 1 statement." in home(talks, "quill head")
+    Sounding.objects.update(state="closed")
+    assert "is before the body." in home(talks, "quill head")
 
 
 def test_a_text_that_is_prepared_changes_nothing_for_anybody(talks: Talks) -> None:

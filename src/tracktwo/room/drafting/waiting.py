@@ -168,7 +168,7 @@ def how_far(viewer: Viewer, before: list[tuple[Text, Draft | None]]) -> Words | 
         return say("draft {n}", "第{n}号草案", n=draft.number)
     sheet = Sheet.of(viewer, draft, newest=True)
     agreed = sum(each in sheet.standings and sheet.standings[each].light == "plenary" for each in sheet.provisions)
-    return say("{agreed} of {n} provision agreed", "{n}条条款中议定{agreed}条",
+    return say("{agreed} of {n} provision agreed", "{n}条中议定{agreed}条",
                "{agreed} of {n} provisions agreed", agreed=agreed, n=len(sheet.provisions))  # fmt: skip
 
 

@@ -101,8 +101,8 @@ SEES: dict[str, Words] = {
     ),
     "texts": say(
         "Texts: everybody in the room, and observers, once they are before the body. While they are being prepared: "
-        "the mediator and the chair.",
-        "案文：提交各方后，全体与会者与观察员可见。准备期间：仅调解人与主席可见。",
+        "the mediator and the chair; where a waiver is asked for, heads see the title, and no words.",
+        "案文：提交各方后，全体与会者与观察员可见。准备期间：仅调解人与主席可见；请求豁免时，团长可见标题，不可见文字。",
     ),
     "drafts": say(
         "Drafts: everybody in the room, and observers, all from the same moment, once they are issued. A working "

@@ -121,8 +121,9 @@ def _stand(who: Viewer) -> tuple[list[Step], Words]:
         Step(words, href, count, "done" if place < reached else "here" if place == reached else "")
         for place, (words, href, count) in enumerate(built)
     ]
-    opened = soundings.filter(state="open").exists()
-    lead = _texts(texts, statements if opened else 0) if texts else _lead(reached, opened, concerns, statements)
+    opened = soundings.filter(state="open")
+    voted = seen.statements().filter(sounding__in=opened, withdrawn=False).count()
+    lead = _texts(texts, voted) if texts else _lead(reached, opened.exists(), concerns, statements)
     return [*steps, *(Step(words) for words in LATER)], lead
 
 
