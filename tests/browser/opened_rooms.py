@@ -25,11 +25,14 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
-IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{40,}|\d+")
+IDENTIFIER = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[\w-]{40,}"
+    r"|(?<=/provisions/)\w+|(?<=/brackets/)[\d-]+|(?<=provision=)\w+|(?<=after=)\w+|\d+"
+)
 NOWHERE = "/no-such-place"
-PLACES = ("/", "/sign-in", "/concerns", "/statements", "/meetings", "/people", "/confidences", "/holds", "/plan",
-          "/rules", "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
-STATES = {"/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
+PLACES = ("/", "/sign-in", "/concerns", "/statements", "/texts", "/meetings", "/people", "/confidences", "/holds",
+          "/plan", "/rules", "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
+STATES = {"/texts/*": 3, "/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
 """How many pages of one kind are looked at, where they look different from state to state."""
 
 

@@ -10,6 +10,8 @@ from opened_rooms import Room, room
 from playwright.sync_api import Page, sync_playwright
 
 WIDTH, HEIGHT = 1100, 760
+TEXT = {"en": "Understanding on testing", "zh": "关于测试与事故通报的谅解"}
+BRACKET = {"en": "and in at least", "zh": "并至少使用"}
 
 
 def take(opened: Room, folder: Path, page: Page, name: str) -> None:
@@ -40,6 +42,13 @@ def main(folder: Path) -> None:
                 head.locator("main a[href$='/results']").last.click()
                 head.wait_for_load_state()
                 take(opened, folder, head, "results")
+                head.goto(opened.url + "/texts")
+                head.locator("main a.text", has_text=TEXT[language]).click()
+                head.wait_for_load_state()
+                head.locator("a[href*='/brackets/']", has_text=BRACKET[language]).first.click()
+                head.locator("section.opened").scroll_into_view_if_needed()
+                head.evaluate("document.querySelector('section.opened').closest('article').scrollIntoView()")
+                take(opened, folder, head, "text")
 
 
 if __name__ == "__main__":
