@@ -17,7 +17,9 @@ ROOM = Path(tracktwo.room.__file__).parent
 SAMPLE = Path(tracktwo.demo.matters.__file__)
 TAG = re.compile(r"{%\s*say\s+(.*?)\s*%}", re.DOTALL)
 SPAN = re.compile(r'<(\w+)[^>]*\blang="(en|zh-Hans)"[^>]*>(.*?)</\1>', re.DOTALL)
-OTHER = re.compile(r"{%.*?%}|{#.*?#}", re.DOTALL)
+OTHER = re.compile(r"{%.*?%}|{#.*?#}|{{.*?}}", re.DOTALL)
+RANGE = {"\u3400", "\u9fff", "[\u3400-\u9fff]"}
+"""The first and the last letter of Chinese, by which code knows it."""
 
 
 class Said(NamedTuple):
@@ -62,6 +64,8 @@ def in_python(name: str, text: str) -> Iterator[Said]:
                 continue
             more = given[place + 2] if call and len(given) > place + 2 else None
             yield Said(f"{name}:{node.lineno}", en, zh, more)  # type: ignore[attr-defined]
+        for en, zh in _keyed(node):
+            yield Said(f"{name}:{node.lineno}", en, zh)  # type: ignore[attr-defined]
 
 
 def _given(node: ast.AST) -> list[str | None]:
@@ -72,6 +76,14 @@ def _given(node: ast.AST) -> list[str | None]:
     if isinstance(node, ast.Dict):
         return [_text(each) for each in node.values]
     return []
+
+
+def _keyed(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Chinese by the English that it is of, in a dict; ``zh`` and ``MOD`` are names and not English."""
+    for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+        en, zh = _text(key) if key else None, _text(value)
+        if en and zh and HAN.search(zh) and en not in {"en", "zh", "text"} and re.fullmatch(r".*[a-z][ -~]*", en):
+            yield en, zh
 
 
 def _text(node: ast.AST) -> str | None:
@@ -105,7 +117,7 @@ def alone() -> list[str]:
 
 
 def _alone(name: str, text: str) -> Iterator[str]:
-    paired = {each.zh for each in in_python(name, text)}
+    paired = {words for each in in_python(name, text) for words in (each.en, each.zh)} | RANGE
     tree = ast.parse(text)
     described = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

@@ -149,7 +149,7 @@ def test_its_delegation_withdraws_it_and_nobody_else(talks: Talks, text: Text) -
     assert state(concept) == "tabled"
     assert status(talks, "quill alternate", address, {}) == 303
     assert state(concept) == "withdrawn"
-    with pytest.raises(Refused, match="stands so"):
+    with pytest.raises(Refused, match="The state of this concept"):
         echo(talks, text, concept)
     assert "Withdrawn" in seen(talks, "chair", text)
 
@@ -165,7 +165,7 @@ def test_at_the_end_of_a_turn_what_nobody_echoed_lapses_and_stays_readable(talks
     after = seen(talks, "quill delegate", text)
     assert "Lapsed: no other delegation echoed them" in after
     assert "Nobody wants this." in after
-    with pytest.raises(Refused, match="stands so"):
+    with pytest.raises(Refused, match="The state of this concept"):
         echo(talks, text, alone)
 
 

@@ -48,7 +48,7 @@ def test_one_language_comes_first_and_what_is_missing_is_listed(talks: Talks) ->
     client = talks.client("mediator")
     client.post(f"/texts/{text.pk}/desk/upload", UPLOAD | {"zh": ZH, "origin": "zh"})
     said = client.get(f"/texts/{text.pk}/desk").content.decode()
-    assert "5 bodies are not there in one language" in said
+    assert "5 provisions are not there in one language" in said
     assert said.count("no English<") == 5
     assert "A draft is issued once both languages are there" in said
     before = ids(working(text))

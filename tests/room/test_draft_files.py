@@ -131,7 +131,7 @@ def test_open_proposals_are_tracked_changes_by_delegation(talks: Talks) -> None:
     assert ("Quill Laboratory", "措辞明确。") in remarks
     assert ("Quill Laboratory", "Proposes: “1. Each Party shall report its tests.” Firm words.") in remarks
     assert ("Quill Laboratory", "Asks for no change.") in remarks
-    assert ("Quill Laboratory", "Proposes to move it behind “Recalling the talks,”.") in {
+    assert ("Quill Laboratory", "Proposes to move it after “Recalling the talks,”.") in {
         (author, text.replace("*", "")) for author, text in remarks
     }
     assert rows[3].en.before == ""

@@ -117,7 +117,7 @@ def test_on_a_draft_that_is_not_the_latest_it_is_kept_and_told(talks: Talks, tex
     assert Criticism.objects.get().draft.number == 1
     for name in ("quill head", "mediator"):
         seen = heard(talks, name, text)
-        assert "It is on draft 1. Draft 2 was issued since" in seen
+        assert "This is on draft 1. Draft 2 was issued since" in seen
         assert "no longer in the text" in seen
 
 

@@ -61,12 +61,12 @@ def test_what_is_written_is_read_again() -> None:
     ("csv", "en", "zh"),
     [
         ("a,b\n", "The first row of the table is its header", "第一行须为表头"),
-        ('en,zh,note\n"shall,应\n', "This is no CSV", "格式不是CSV"),
+        ('en,zh,note\n"shall,应\n', "This is not CSV", "格式不是CSV"),
         ("en,zh,note\n,应,\n", "Row 2: there is nothing in English.", "第2行：未填英文"),
         ("en,zh,note\nshall,,\n", "Row 2: there is nothing in Chinese.", "第2行：未填中文"),
         ("en,zh,note\nshall,must,\n", "Row 2: what stands in Chinese is not", "中文一栏所填并非该语言"),
         ("en,zh,note\nshall,应,\n\nit's shall; shall,宜,\n", "Row 4: “shall” stands in row 2", "“shall”已列于第2行"),
-        ("en,zh,note\nshall,应,a,b\n", "Row 2 has not the three cells", "第2行不是en,zh,note三格"),
+        ("en,zh,note\nshall,应,a,b\n", "Row 2 does not have the three cells", "第2行不是en,zh,note三格"),
         ("en,zh,note\n", "Keep one row at least.", "请至少保留一行"),
     ],
 )  # fmt: skip

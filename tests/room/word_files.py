@@ -85,7 +85,7 @@ def bad(plain: bytes) -> dict[str, tuple[bytes, str, str]]:
         "pdf": (b"%PDF-1.7\n%x", "a.docx", "PDF"),
         "rich": (b"{\\rtf1 hello}", "a.rtf", "富文本"),
         "no text": (bytes(range(256)) * 4 + b"\xff\xff\x80", "a.txt", "不是UTF-8"),
-        "spaces": (b"  \n\n ", "a.txt", "是空的"),
-        "empty": (b"", "a.txt", "是空的"),
+        "spaces": (b"  \n\n ", "a.txt", "该文件为空"),
+        "empty": (b"", "a.txt", "该文件为空"),
         "too large": (b"word " * ((3 << 20) // 5 + 10), "a.txt", "过大"),
     }

@@ -28,7 +28,7 @@ _NOT_THERE: dict[Language, Words] = {
     "zh": say("Not there in Chinese yet.", "尚无中文本。"),
 }
 _PROPOSE = say("Propose a change", "提出修改")
-_CRITICISE = say("Criticise in private", "私下批评")
+_CRITICISE = say("Criticise in private", "私下提出批评意见")
 _OPEN = say("Open {label}", "查看{label}")
 _CLOSE = say("Close", "收起")
 

@@ -155,7 +155,7 @@ def _unmatched(passage: Passage, of: Language, recovery: Recovery) -> Unmatched:
 _PAIR = re.compile(r"Proposals '(?P<one>.*?)' and '(?P<other>.*?)': (?P<why>[^.]*)\.", re.DOTALL)
 _MORE = re.compile(r"So do (?P<n>\d+) other pairs")
 _WHY = {
-    "both change the same words": "修改了相同的文字",
+    "both change the same words": "两者修改了相同的文字",
     "one deletes what the other needs": "一项删除了另一项所依据的条款",
     "one moves what the other needs where it is, or moves elsewhere": "对同一条款的移动相互抵触",
     "both put something at the same place, and it is not said which comes first": "在同一处增加内容，未说明先后",
@@ -168,17 +168,17 @@ def collided(desk: Desk, error: TextError) -> Words:
     found = _PAIR.search(str(error))
     if found is None:
         return say(
-            "What was decided cannot be carried out together: {why}", "所作决定不能一并落实：{why}", why=str(error)
+            "What was decided cannot be carried out together: {why}", "所作决定无法同时落实：{why}", why=str(error)
         )
     more = _MORE.search(str(error))
     return say(
         "Not all that was decided can be carried out together. {one} and {other}: {why}.{more} Decide on one of them "
         "otherwise, then consolidate again. Nothing was changed.",
-        "所作决定不能全部一并落实。{one}与{other}：{why}。{more}请先对其中一项另作决定，再行汇总。未作任何变更。",
+        "所作决定无法全部同时落实。{one}与{other}：{why}。{more}请先对其中一项另作决定，再行汇总。未作任何变更。",
         one=_who(desk, found["one"]),
         other=_who(desk, found["other"]),
         why=say(found["why"], _WHY.get(found["why"], found["why"])),
-        more=say(" So do {n} more.", "另有{n}对相互抵触。", n=int(more["n"])) if more else say("", ""),
+        more=say(" So do {n} more.", "另有{n}组同样相互抵触。", n=int(more["n"])) if more else say("", ""),
     )
 
 

@@ -68,7 +68,7 @@ def withdraw(viewer: Viewer, text: object, concept: object) -> Proposal:
     with act(viewer, "text.propose") as leaf:
         row = _tabled(viewer, text, concept)
         if row.organisation_id != own(viewer).pk:
-            raise Refused(say("Only the delegation that proposed it withdraws it.", "仅提出方可撤回。"))
+            raise Refused(say("Only the delegation that proposed it withdraws it.", "仅提出此概念的与会方可撤回。"))
         row.state = Proposal.State.WITHDRAWN
         row.save(update_fields=["state"])
         leaf.commits("withdrawal", row.pk)
@@ -86,7 +86,7 @@ def lapse(viewer: Viewer, text: object, shown: Iterable[str]) -> int:
         table = {str(each.pk) for each in participating(viewer)}
         lapsed = [each for each in rows if not echoes(each, table)]
         if not lapsed:
-            raise Refused(say("No concept is without an echo: none lapses.", "各概念均有呼应，无概念失效。"))
+            raise Refused(say("No concept is without an echo: none lapses.", "各项概念均有呼应，无一失效。"))
         Proposal.objects.filter(pk__in=[each.pk for each in lapsed]).update(state=Proposal.State.LAPSED)
         leaf.commits("turn", row.pk, {"lapsed": sorted(str(each.pk) for each in lapsed)})
     return len(lapsed)
@@ -110,7 +110,9 @@ def _open(viewer: Viewer, text: object) -> Text:
     if row.state == Text.State.CLOSED:
         raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     if row.state != Text.State.OPEN:
-        raise Refused(say("It is not before the body yet. Open it first.", "本案文尚未提交各方，请先开启。"))
+        raise Refused(
+            say("It is not before the body yet. Put it before the body first.", "本案文尚未提交各方，请先提交。")
+        )
     return row
 
 
@@ -123,7 +125,7 @@ def _tabled(viewer: Viewer, text: object, concept: object) -> Proposal:
     row: Proposal = one(visible(viewer).proposals().filter(text=_open(viewer, text), draft=None), concept)
     if row.state != Proposal.State.TABLED:
         raise Refused(
-            say("This concept stands so: {state}. Nothing was changed.", "此概念的状态为：{state}。未作任何变更。",
+            say("The state of this concept: {state}. Nothing was changed.", "此概念的状态为：{state}。未作任何变更。",
                 state=STATES[row.state])
         )  # fmt: skip
     return row

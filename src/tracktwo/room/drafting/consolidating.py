@@ -11,6 +11,7 @@ from tracktwo.room.drafting.models import Proposal
 from tracktwo.room.drafting.proposing import on_draft
 from tracktwo.room.drafting.standings import ProvisionStanding
 from tracktwo.room.drafting.stored import Passage, Whole
+from tracktwo.room.words import say
 from tracktwo.text import amending
 from tracktwo.text.brackets import drop, lift, narrow
 from tracktwo.text.drafts import LANGUAGES, Draft
@@ -117,7 +118,7 @@ def _held(name: str, words: str) -> str:
 
 
 def _deletes(name: str, language: Language) -> str:
-    return f"[delete: {name}]" if language == "en" else f"[删除：{name}]"
+    return say("[delete: {name}]", "[删除：{name}]", name=name).said(language)
 
 
 def _inserted(old: str, changes: list[tuple[str, tuple[Span, ...]]]) -> str:

@@ -35,10 +35,10 @@ MEANS: dict[str, Words] = {
     Mode.ONE_TEXT: say(
         "The mediator drafts. Delegations tell the mediator in private what is wrong with it, and are asked for one "
         "yes or no at the end.",
-        "由调解人起草；各方仅私下向调解人提出批评，最后对全文作一次是或否的答复。",
+        "由调解人起草；各方仅私下向调解人提出批评，最后就全文作一次“是”或“否”的答复。",
     ),
     Mode.CONCEPTUAL: say(
-        "Ideas of a few sentences come before words: those that nobody of another delegation echoes lapse.",
+        "Ideas of a few sentences come before words: those that no other delegation echoes lapse.",
         "先议概念，后定文字：每项概念仅数句；无其他与会方呼应者即失效。",
     ),
 }
@@ -107,7 +107,7 @@ class Filed(forms.FileField):
             label=label, required=required, help_text=help or "", widget=forms.FileInput(attrs={"accept": accepted}),
             error_messages={
                 "required": say("Choose a file.", "请选择文件。"),
-                "empty": say("The file is empty; choose the file again.", "该文件是空的。请重新选择文件。"),
+                "empty": say("The file is empty; choose the file again.", "该文件为空。请重新选择文件。"),
                 "invalid": say("Choose a file.", "请选择文件。"),
             },
         )  # fmt: skip
@@ -138,11 +138,11 @@ class UploadForm(forms.Form):
     file_both = Filed(
         say("Both in one Word file", "含两种语言的Word文件"),
         help=say("A table of two columns, such as the Word file in which a draft is taken away.",
-                 "两栏表格，例如下载草案所得的Word文件。"),
+                 "两栏表格，如从本系统下载的草案Word文件。"),
         word=True,
     )  # fmt: skip
     origin = OneOf(
-        label=say("Where both are given, in which was it written first?", "如两种语言均提供，先以哪种语言写成？"),
+        label=say("Where both are given, in which was it written first?", "如两种语言均提供，原文是哪种语言？"),
         choices=list(TONGUES.items()),
         initial="en",
         widget=forms.RadioSelect,
@@ -188,7 +188,8 @@ def require_text(texts: Mapping[Language, str]) -> None:
     for of, text in texts.items():
         if len(text) > PASTED:
             raise _words(
-                "The {of} has {has} characters; at most {most} are taken.", "{of}文本现有{has}字，上限为{most}字。",
+                "The {of} has {has} characters; at most {most} are taken.",
+                "{of}文本现有{has}个字符，上限为{most}个字符。",
                 of=TONGUES[of], has=len(text), most=PASTED,
             )  # fmt: skip
         try:
@@ -210,9 +211,9 @@ class InsertForm(ProvisionForm):
 
     label = Line(say("Number, if it has one", "编号（如有）"), required=False, max_length=30,
                  help=say("As it is written: 3bis. or (c) or 第三条之二",
-                          "照写法填写：3bis.、(c)、第三条之二"))  # fmt: skip
+                          "按原样填写，如3bis.、(c)、第三条之二"))  # fmt: skip
     origin = OneOf(
-        label=say("If it is given in both, in which was it written first?", "如两种语言均填写，先以哪种语言写成？"),
+        label=say("If it is given in both, in which was it written first?", "如两种语言均填写，原文是哪种语言？"),
         choices=list(TONGUES.items()), initial="en", widget=forms.RadioSelect,
     )  # fmt: skip
     after = forms.CharField(widget=forms.HiddenInput, required=False)

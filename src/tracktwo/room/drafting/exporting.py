@@ -49,9 +49,9 @@ KINDS = (
     Kind("-en.pdf", say("PDF, English", "PDF，英文"), PDF, ("en",)),
     Kind("-zh.pdf", say("PDF, Chinese", "PDF，中文"), PDF, ("zh",)),
     Kind("-en.md", say("Markdown, English: the file whose SHA-256 stands in the ledger",
-                       "Markdown，英文：印发记录中的SHA-256即此文件"), MARKDOWN, ("en",)),
+                       "Markdown，英文：印发记录所载SHA-256即此文件的哈希值"), MARKDOWN, ("en",)),
     Kind("-zh.md", say("Markdown, Chinese: the file whose SHA-256 stands in the ledger",
-                       "Markdown，中文：印发记录中的SHA-256即此文件"), MARKDOWN, ("zh",)),
+                       "Markdown，中文：印发记录所载SHA-256即此文件的哈希值"), MARKDOWN, ("zh",)),
     Kind("-en.xml", say("Akoma Ntoso 3.0, English", "Akoma Ntoso 3.0，英文"), XML, ("en",)),
     Kind("-zh.xml", say("Akoma Ntoso 3.0, Chinese", "Akoma Ntoso 3.0，中文"), XML, ("zh",)),
 )  # fmt: skip
@@ -138,11 +138,11 @@ def _in(content: Mapping[str, str], of: Language) -> str:
 def _marked(viewer: Viewer, draft: Draft, kind: Kind) -> Marked:
     """A draft as a file shows it; the reader's language stands left."""
     languages = (language(), "zh" if language() == "en" else "en") if len(kind.languages) == 2 else kind.languages
-    title = {"en": f"Draft {draft.number}", "zh": f"第{draft.number}号草案"}
+    title = say("Draft {n}", "第{n}号草案", n=draft.number)
     read = whole(draft)
     open_ = _open(viewer, draft) if kind.proposals else []
     rows = proposed(read, open_, languages) if kind.proposals else plain(read)
-    return Marked(rows, languages, " · ".join(title[each] for each in languages))
+    return Marked(rows, languages, " · ".join(title.said(each) for each in languages))
 
 
 def plain(read: Whole) -> tuple[Row, ...]:
@@ -185,31 +185,29 @@ def _mark(redlined: Redlined, proposal: Proposal, of: Language, lead: str, read:
     if action in {"MOD", "(MOD)"} and content[of] is not None:
         after = "".join(run.text for run in shown(lead, content[of], read.draft.labels).runs)
         if not redlined.change(after, author):
-            remarks.insert(0, _REMARKS[of]["MOD"].format(words=after))
+            remarks.insert(0, _REMARKS["MOD"].with_(words=after).said(of))
     elif action == "SUP" and (not redlined.base.runs or not redlined.change("", author)):
-        remarks.insert(0, _REMARKS[of]["SUP"])
+        remarks.insert(0, _REMARKS["SUP"].said(of))
     elif action == "MOVE":
         after_ = content["after"]
         place = read.passages[after_].provision if after_ else None
         label = (place.label or (place[of] or place["zh" if of == "en" else "en"] or "")[:40]) if place else ""
-        remarks.insert(0, _REMARKS[of]["MOVE" if place else "FIRST"].format(words=label))
+        remarks.insert(0, _REMARKS["MOVE" if place else "FIRST"].with_(words=label).said(of))
     elif action == "NOC":
-        remarks.insert(0, _REMARKS[of]["NOC"])
-    words = _REMARKS[of]["STOP"].join(filter(None, remarks))
+        remarks.insert(0, _REMARKS["NOC"].said(of))
+    words = _BETWEEN[of].join(filter(None, remarks))
     if words and (redlined.base.runs or redlined.placed):
         redlined.remark(author, words)
 
 
-_REMARKS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "MOD": "Proposes: “{words}”", "SUP": "Proposes to delete this provision.", "NOC": "Asks for no change.",
-        "MOVE": "Proposes to move it behind “{words}”.", "FIRST": "Proposes to move it to the beginning.", "STOP": " ",
-    },
-    "zh": {
-        "MOD": "提议改为：“{words}”", "SUP": "提议删除本条款。", "NOC": "主张不作改动。",
-        "MOVE": "提议移至“{words}”之后。", "FIRST": "提议移至开头。", "STOP": "",
-    },
-}  # fmt: skip
+_REMARKS: Mapping[str, Words] = {
+    "MOD": say("Proposes: “{words}”", "提议改为：“{words}”"),
+    "SUP": say("Proposes to delete this provision.", "提议删除本条款。"),
+    "NOC": say("Asks for no change.", "主张不作改动。"),
+    "MOVE": say("Proposes to move it after “{words}”.", "提议移至“{words}”之后。"),
+    "FIRST": say("Proposes to move it to the beginning.", "提议移至开头。"),
+}
+_BETWEEN: Mapping[Language, str] = {"en": " ", "zh": ""}
 
 
 def _added(given: Iterable[Proposal], after: str | None, languages: tuple[Language, ...]) -> Iterable[Row]:

@@ -106,7 +106,7 @@ def _in(filed: Marked, of: Language) -> Marked:
 def _require_language(found: Language, of: Language) -> None:
     if found != of:
         words = say("What was given as {of} is {found}. Give it as {found}.",
-                    "以{of}提供的内容是{found}，请改在{found}一栏提供。",
+                    "作为{of}提供的内容是{found}，请改在{found}一栏提供。",
                     of=TONGUES[of], found=TONGUES[found])  # fmt: skip
         raise ValidationError(words)  # type: ignore[arg-type]
 

@@ -139,7 +139,7 @@ def _latest(viewer: Viewer, text: object, on: object) -> Draft:
 
 def _require_asked(draft: Draft) -> None:
     if draft.asked == "closed":
-        raise Refused(say("The asking is closed: answers are not changed any more.", "答复已结束，不再更改。"))
+        raise Refused(say("The question is closed: answers can no longer be changed.", "答复已结束，不再更改。"))
     if draft.asked != "asked":
         raise Refused(say("Nobody is asked about this draft yet. The mediator can ask all for a yes or no.",
                           "尚未就本草案征询各方。可由调解人请各方答复“是”或“否”。"))  # fmt: skip

@@ -43,7 +43,7 @@ class ProposeForm(Opened):
     body = Both(
         say("The words as they are to read", "修改后的文字"), prose=True, required=False, max_length=PROVISION,
         help=say("Change the words where you would change them: others see what you take out and put in. A language "
-                 "that you leave as it is stays. These are not looked at for SUP, MOVE and NOC.",
+                 "that you leave as it is stays. For SUP, MOVE and NOC the words are not used.",
                  "请直接修改文字：他人将看到增删之处。未改动的语言保持不变。SUP、MOVE与NOC不涉及文字。"),
     )  # fmt: skip
     after = forms.ChoiceField(label=say("For MOVE: after which provision", "MOVE：置于哪一条之后"), required=False)

@@ -50,8 +50,8 @@ def take(viewer: Viewer, text: object, provision: str | None, value: str, note: 
 def _require(text: Text, draft: Draft, on: object) -> None:
     if text.mode == Mode.ONE_TEXT:
         raise Refused(
-            say("In a one-text no positions are taken on the way: at the end there is one yes or no to the whole.",
-                "单一案文程序中途不表明立场；最后就全文作一次“是”或“否”的答复。")
+            say("In a one-text no positions are taken on the way; at the end there is one yes or no to the whole.",
+                "单一案文谈判过程中不表明立场；最后由各方就全文作一次“是”或“否”的答复。")
         )  # fmt: skip
     if text.state != Text.State.OPEN:
         raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))

@@ -51,7 +51,8 @@ _TOWARDS = {
                 "所针对的条款在第{number}号草案中已不存在。请撤回，并就现有条款另行提案。"),
 }  # fmt: skip
 _TOUCHES: dict[str, Words] = {
-    "words": say("It changes the same words as the proposal of {name}. Both stand; not both can be taken as they are.",
+    "words": say("It changes the same words as the proposal of {name}. Both stand; "
+                 "they cannot both be taken as they are.",
                  "与{name}的提案修改了相同文字。两项提案均予保留，但不能按原样同时采纳。"),
     "provision": say("{name} also proposes a change here; both can be taken together.",
                      "{name}也就此条款提出修改；两项提案可同时采纳。"),
@@ -73,7 +74,7 @@ _SAID_OF: dict[str, Words] = {
 }
 _BUTTONS = {
     "taken": say("Take it", "采纳"),
-    "bracketed": say("In brackets", "置于方括号"),
+    "bracketed": say("In brackets", "置于方括号内"),
     "left": say("Leave it out", "不纳入"),
     "tabled": say("Undecided again", "恢复待审议"),
 }

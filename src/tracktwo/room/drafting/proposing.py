@@ -102,7 +102,7 @@ def _open(viewer: Viewer, text: object) -> Text:
     if row.mode != Mode.BRACKETED:
         raise Refused(
             say("Nothing is proposed in this text: the mediator drafts it, or it is made of concepts.",
-                "本案文不接受提案：由调解人起草，或由各项概念构成。")
+                "本案文由调解人起草，或由各项概念构成，不接受提案。")
         )  # fmt: skip
     if row.state != Text.State.OPEN:
         raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
@@ -186,7 +186,7 @@ def decide(viewer: Viewer, text: object, proposal: object, how: str) -> Proposal
         if row.draft_id != draft.pk and how in {"taken", "bracketed"}:
             raise Refused(
                 say("It is on an earlier draft. Its delegation confirms it on draft {number} first.",
-                    "该提案针对较早的草案，须由提案方先在第{number}号草案上确认。", number=draft.number)
+                    "该提案针对较早的草案，须先由提出该提案的与会方在第{number}号草案上确认。", number=draft.number)
             )  # fmt: skip
         row.state = how
         row.save(update_fields=["state"])
@@ -198,13 +198,13 @@ def _own(viewer: Viewer, text: object, proposal: object) -> Proposal:
     row: Proposal = one(visible(viewer).proposals().filter(text=_open(viewer, text)), proposal)
     if row.organisation_id != own(viewer).pk:
         raise Refused(
-            say("Only the delegation that proposed it changes or withdraws it.", "仅提案方可变更或撤回该提案。")
+            say("Only the delegation that proposed it changes or withdraws it.", "仅提出该提案的与会方可变更或撤回。")
         )
     return row
 
 
 def _decided(row: Proposal) -> Words:
-    return say("This proposal stands so: {state}. Nothing was changed.", "该提案的状态为：{state}。未作任何变更。",
+    return say("The state of this proposal: {state}. Nothing was changed.", "该提案的状态为：{state}。未作任何变更。",
                state=DECISIONS[row.state])  # fmt: skip
 
 

@@ -19,8 +19,8 @@ _WHAT = {
 _KINDS = (
     (r"protected by a password|is encrypted", "该Word文件设有密码。请去除密码后另存。"),
     (r"old format of Word", "该文件为旧版Word格式（.doc）。请另存为.docx。"),
-    (r"file is empty", "该文件是空的。请重新选择文件。"),
-    (r"is a PDF file", "该文件为PDF。请导出为Word后再上传。"),
+    (r"file is empty", "该文件为空。请重新选择文件。"),
+    (r"is a PDF file", "该文件为PDF。请导出为Word文件后再上传。"),
     (r"rich text file", "该文件为富文本格式（.rtf）。请另存为.docx。"),
     (r"web page or XML", "该文件是网页或XML，并非Word文件。请另存为.docx。"),
     (r"OpenDocument", "该文件为OpenDocument格式（.odt）。请另存为.docx。"),
@@ -30,10 +30,10 @@ _KINDS = (
     (r"more than .* MiB of words", "该Word文件中有一部分文字过多。请拆分案文。"),
     (r"more than .* MiB", "该文件过大，超出案文所需。请去除图片等内容。"),
     (r"more than .* (?:parts|marks)", "该Word文件的部件或标记过多，超出案文所需。请将文字复制到新文件。"),
-    (r"document types or entities", "该Word文件定义了文档类型或实体，正常的Word文件不会如此。请在Word中重新保存。"),
+    (r"document types or entities", "该Word文件定义了文档类型或实体，正常的Word文件不含此类内容。请在Word中重新保存。"),
     (r"a field that fetches or runs", "该Word文件含有读取外部内容或执行操作的域。请将其去除，或把文字复制到新文件。"),
     (r"a link to something outside", "该Word文件含有指向外部内容的链接。请将其去除，或把文字复制到新文件。"),
-    (r"two parts of one name|leads elsewhere", "该Word文件的结构不可信。请在Word中重新保存。"),
+    (r"two parts of one name|leads elsewhere", "该Word文件的结构异常。请在Word中重新保存。"),
     (r"nested too deep", "该Word文件嵌套层次过深。请将文字复制到新文件。"),
     (
         r"damaged|lacks a part|encoding that Word|packed in a way",
@@ -50,7 +50,7 @@ _KINDS = (
         r"would not be read as one provision|read as several",
         "所写内容不能作为一个条款。一个条款即一个段落，段内没有空行，也没有以编号开头的行；请分为几个条款。",
     ),
-    (r"cannot be carried out", "这些提案不能一并落实。"),
+    (r"cannot be carried out", "这些提案无法同时落实。"),
     (r"needs a text|Nothing was given", "请至少提供一种语言的文本。"),
 )
 _HOLDS = re.compile(r"holds (?P<what>[^,(]+?)(?: \(.*\))?, which a text does not need")

@@ -26,7 +26,7 @@ STAGES: dict[str, Words] = {
     "draft": say("not compared", "尚未核对"),
     "reviewed": say("one side reviewed", "一方已审校"),
     "concordant": say("concordant", "两文一致"),
-    "divergent": say("divergence noted", "文本有出入"),
+    "divergent": say("divergence noted", "已注明不一致"),
 }
 """How far both languages of a provision were compared (DOMAIN, Concordance)."""
 KINDS: dict[str, Words] = {
@@ -34,7 +34,7 @@ KINDS: dict[str, Words] = {
     "alternatives": say("One of several alternatives", "备选案文之一"),
     "placeholder": say("A blank to be filled", "待填空白"),
     "provision": say("A whole provision", "整个条款"),
-    "unsure": say("Unsure", "不确定"),
+    "unsure": say("Unsure", "尚不明确"),
 }
 STANCES: dict[str, Words] = {
     "proposes": say("proposes the words", "提出该文字"),
@@ -256,7 +256,7 @@ class Sheet:
         if not self.takes:
             return None
         if self.own in holders and self.own not in bracket.said and bracket.said:
-            return say("another holder has said what to do", "另一持有方已表态")
+            return say("another holder has said what to do", "另一持有方已提出处理意见")
         if bracket.call is not None and self.own not in holders and self.own not in bracket.call["fine"]:
             return say("the chair asks whether you object", "主席征询贵方有无反对意见")
         return None

@@ -30,7 +30,7 @@ def set_terms(viewer: Viewer, text: object, table: Sequence[Term], read: str) ->
     with act(viewer, "text.edit") as leaf:
         row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
         if row.mode == Mode.CONCEPTUAL:
-            raise Refused(say("A text of concepts has no term table.", "由概念构成的案文没有术语表。"))
+            raise Refused(say("A text of concepts has no term table.", "概念性案文没有术语表。"))
         if row.state == Text.State.CLOSED:
             raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
         if read != digest(row):
@@ -93,7 +93,7 @@ def _said(error: str, shift: int) -> Unreadable:
         return Unreadable(0, say("The first row of the table is its header: en,zh,note.",
                                  "术语表第一行须为表头：en,zh,note。"))  # fmt: skip
     if row is None:
-        return Unreadable(0, say("This is no CSV: a quotation mark is not closed, or stands where none can.",
+        return Unreadable(0, say("This is not CSV: a quotation mark is not closed, or stands where none can.",
                                  "格式不是CSV：引号未成对，或位置不当。"))  # fmt: skip
     number = int(row[1]) + shift
     if (column := re.search(r"column (en|zh) (is empty|holds)", error)) and column[2] == "is empty":
@@ -107,6 +107,6 @@ def _said(error: str, shift: int) -> Unreadable:
                     "第{n}行：“{word}”已列于第{other}行。请将其所有对应词并入该行。",
                     word=other["word"], other=int(other["other"]) + shift)  # fmt: skip
     else:
-        words = say("Row {n} has not the three cells en,zh,note. Put a cell with commas in quotes.",
+        words = say("Row {n} does not have the three cells en,zh,note. Put a cell with commas in quotes.",
                     "第{n}行不是en,zh,note三格。格内有逗号的，请加引号。")  # fmt: skip
     return Unreadable(number, words.with_(n=number))

@@ -67,7 +67,7 @@ class TableForm(forms.Form):
     csv = Prose(
         say("The table", "术语表"), max_length=40_000,
         help=say(
-            "The first row is en,zh,note. Words that are alike stand in one cell, apart by semicolons; a cell with "
+            "The first row is en,zh,note. Words that are alike stand in one cell, separated by semicolons; a cell with "
             "commas stands in quotes.",
             "第一行为en,zh,note。同义词写在同一格内，以分号隔开；格内有逗号的，须加引号。",
         ),
@@ -82,7 +82,7 @@ class CriticiseForm(forms.Form):
         say("Your criticism", "您的批评"), max_length=CRITICISM,
         help=say(
             "Say what is wrong and why it matters to you, rather than other words for it: the mediator drafts.",
-            "请说明问题所在及其重要性，而不必另拟文字：由调解人起草。",
+            "请说明问题所在及其为何重要，不必另拟文字：由调解人起草。",
         ),
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ class WithinForm(forms.Form):
     words = Both(
         say("The words", "文字"), prose=True, required=False, max_length=PROVISION,
         help=say(
-            "As they are to read; a language that you leave as it is stays. Of a new provision, its words.",
+            "As they are to read; a language that you leave as it is stays. For a new provision, give all its words.",
             "写明修改后的文字；未改动的语言保持不变。增加条款时，写明新条款的文字。",
         ),
     )  # fmt: skip

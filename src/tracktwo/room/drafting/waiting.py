@@ -120,7 +120,7 @@ def reviews(viewer: Viewer) -> Iterator[Wish]:
         return
     for text, draft in drafts(viewer):
         if count := unreviewed(viewer, draft, side):
-            yield Wish(say("{n} provision waits for your side’s review: {title}", "有{n}条条款待贵方审校：{title}",
+            yield Wish(say("{n} provision waits for your side’s review: {title}", "有{n}条条款待己方审校：{title}",
                            "{n} provisions wait for your side’s review: {title}", n=count, title=named(text.title)),
                        f"/texts/{text.pk}/concordance?stage=mine")  # fmt: skip
 

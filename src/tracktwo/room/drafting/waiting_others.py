@@ -83,7 +83,7 @@ def reviews_of_others(viewer: Viewer) -> Iterator[Wish]:
     for text, draft in drafts(viewer):
         if count := unreviewed(viewer, draft):
             words = say("{n} provision to be reviewed in both languages: {title}",
-                            "有{n}条条款的两种文本待审校：{title}",
+                            "有{n}条条款的两种语言文本待审校：{title}",
                         "{n} provisions to be reviewed in both languages: {title}", n=count,
                         title=named(text.title))  # fmt: skip
             yield Wish(words, f"/texts/{text.pk}/concordance", LINGUISTS)

@@ -77,11 +77,15 @@ def _row(changed: Changed) -> dict[str, Any]:
     }
 
 
+_COUNTED = {
+    "en": say("{of}: words added {came}, deleted {went}", "{of}：增{came}词，删{went}词"),
+    "zh": say("{of}: characters added {came}, deleted {went}", "{of}：增{came}字，删{went}字"),
+}
+
+
 def _words(found: Difference) -> list[Words]:
-    counted: dict[str, str] = {"en": "{of}：增{came}词，删{went}词", "zh": "{of}：增{came}字，删{went}字"}
     return [
-        say("{of}: {came} words came in, {went} went out", counted[of],
-            of=TONGUES[of], came=found.words[of][0], went=found.words[of][1])
+        _COUNTED[of].with_(of=TONGUES[of], came=found.words[of][0], went=found.words[of][1])
         for of in LANGUAGES
         if any(found.words[of])
-    ]  # fmt: skip
+    ]

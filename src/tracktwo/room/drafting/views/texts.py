@@ -70,7 +70,7 @@ def _open(who: Viewer, text: Text, latest: Draft) -> list[Words]:
             found.append(say("{n} proposal is before the body", "{n}项提案待审议",
                              "{n} proposals are before the body", n=rows.count()))  # fmt: skip
     if latest.asked == "asked":
-        found.append(say("every delegation is asked for a yes or no", "正在请各方答复是或否"))
+        found.append(say("every delegation is asked for a yes or no", "正在请各方答复“是”或“否”"))
     return found
 
 
@@ -122,7 +122,7 @@ def _close(request: HttpRequest, who: Viewer, row: Text) -> HttpResponse:
         lead=say(
             "Nothing more is drafted, proposed, held or lifted in it; a working draft is not issued. What was issued "
             "stays readable. It cannot be opened again.",
-            "此后不再起草、提案、持有或取消方括号，工作草案不再印发。已印发的草案仍可阅读。结束后不能重新开启。",
+            "此后不再起草或提案，也不再持有或取消方括号，工作草案不再印发。已印发的草案仍可阅读。结束后不能重新开启。",
         ),
         button=say("Close it", "结束"),
         back=f"/texts/{row.pk}/settings",

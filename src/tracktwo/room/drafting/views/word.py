@@ -119,7 +119,7 @@ def _table(
 ) -> HttpResponse:  # fmt: skip
     """Table what was confirmed, if it is what was shown."""
     if not page["settled"]:
-        wrong = say("Say of everybody whose changes they are. Nothing was tabled yet.",
+        wrong = say("Say for each author whether the changes are yours. Nothing was tabled yet.",
                     "请先逐一说明修改属于哪一方。尚未提交任何提案。")  # fmt: skip
         return render(request, "drafting/word_shown.html", page | {"wrong": wrong}, status=422)
     if sent.get("seen") != page["seen"]:

@@ -37,7 +37,7 @@ def write(request: HttpRequest, text: UUID, provision: str) -> HttpResponse:
             if row[of] is not None and not words[of].strip():
                 form.add_error("words", str(say(
                     "The {of} cannot be left without words. Remove the provision if it is to go.",
-                    "{of}不能没有文字。如不再需要本条款，请将其删除。", of=TONGUES[of])))  # fmt: skip
+                    "{of}文本不能为空。如不再需要本条款，请将其删除。", of=TONGUES[of])))  # fmt: skip
         if form.is_valid():
             try:
                 issuing.write_provision(found.viewer, text, provision, words["en"] or None, words["zh"] or None,
@@ -111,7 +111,7 @@ def remove(request: HttpRequest, text: UUID, provision: str) -> HttpResponse:
         about=_bodies(found.passage(provision)),
         heading=say("Remove this provision?", "是否删除此条款？"),
         lead=say("It goes from the working draft in both languages. Drafts that were issued keep it.",
-                 "两种文本均从工作草案中删除。已印发的草案予以保留。"),
+                 "两种语言的文本均从工作草案中删除。已印发的草案予以保留。"),
         button=say("Remove it", "删除"),
         back=f"/texts/{text}/desk/provisions/{provision}",
         hidden={"seen": found.whole.hash},

@@ -131,7 +131,9 @@ def _texts(texts: list[tuple[Text, Draft | None]], voted: int) -> Words:
     """That texts are before the body, and statements where people vote at the same time."""
     (text, draft), *more = texts
     if more:
-        before = say("{n} texts are before the body", "现有{n}项案文正在审议", n=len(texts))
+        before = say(
+            "{n} text is before the body", "现有{n}项案文正在审议", "{n} texts are before the body", n=len(texts)
+        )
     elif draft is None:
         before = say("The text “{title}” is before the body", "案文《{title}》正在审议", title=named(text.title))
     else:
