@@ -266,7 +266,8 @@ def test_a_provision_with_an_open_bracket_is_not_agreed(talks: Talks, text: Text
 
 def test_once_its_brackets_are_settled_it_can_be(talks: Talks, text: Text, group: Group) -> None:
     named = provision(talks, text, "within 30 days")
-    bracket_acts.hold(talks.viewer("quill head"), text.pk, named, "0-0", 1)
+    holders = [str(talks.organisations["quill"].pk)]
+    bracket_acts.assign(talks.viewer("chair"), text.pk, named, "0-0", 1, holders)
     bracket_acts.say_fate(talks.viewer("quill head"), text.pk, named, "0-0", 1, "lifted")
     report(talks, group, agreed=[named])
     assert light(talks, text, "within 30 days") == "group"
