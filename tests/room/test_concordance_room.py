@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from room.talks import Talks
 from room.tongues import EN, ZH, issue, issued, page, provision, read, status
