@@ -64,6 +64,7 @@ def _unseal() -> None:
 
 
 def _write(words: Words) -> None:
+    from room import marked_texts
     from room.talks import begun
 
     from tracktwo.room.concerns.models import Theme
@@ -87,6 +88,7 @@ def _write(words: Words) -> None:
     Paper.objects.create(meeting=meeting, title=words.both("paper"), body=words.both("words of a paper"))
     _concerns(words, talks, str(theme.pk))
     _disclosure(words, talks)
+    marked_texts.write(words, talks)
 
 
 def _concerns(words: Words, talks: Any, theme: str) -> None:

@@ -115,11 +115,9 @@ class TextSteps:
     thing: Any
 
     def _a_text(self, *modes: str) -> Any:
-        """A text: mostly of a mode that fits."""
-        for _ in range(4):
-            it = self.some("text")
-            if it.to in modes:
-                break
+        """A text: mostly of a mode that fits, and before the body."""
+        fitting = [each for each in self.model.all("text") if each.to in modes and each.state == "open"][:3]
+        it = self.random.choice(fitting) if fitting and self.random.random() < 0.7 else self.some("text")
         if it.more == ():
             it.more = Facts()
         return it
@@ -129,6 +127,21 @@ class TextSteps:
         if not self.model.has(who, roles) or not self._there(who, it):
             return "absent"
         return "refused" if refused else "done"
+
+    def begin_texts(self) -> None:
+        """A text of each mode before the body."""
+        viewer = self.talks.viewer("mediator")
+        en, zh = "1. Each Party shall report [within 30 days].\n", "1. 各方应[在30天内]报告。\n"
+        for mode in ("bracketed", "one-text", "conceptual"):
+            it = self.thing(issuing.create_text(viewer, BOTH, mode).pk, "text", to=mode, state="open", more=Facts())
+            self.model.all("text").append(it)
+            if mode == "conceptual":
+                concept_acts.open_concepts(viewer, it.id)
+                continue
+            issuing.write_first(viewer, it.id, en, zh)
+            row = issuing.issue(viewer, it.id)
+            it.more.issued, it.more.provision = 1, next(iter(whole(row).passages))
+            self.model.all("draft").append(self.thing(row.pk, "draft", state="issued", more=it))
 
     # drafts
 
