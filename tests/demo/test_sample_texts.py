@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +15,7 @@ from tracktwo.room.access import Viewer, visible
 from tracktwo.room.drafting.models import Criticism, Draft, Group, Mode, Proposal, Text
 from tracktwo.room.drafting.proposing import tabled
 from tracktwo.room.drafting.shown import Sheet
-from tracktwo.room.drafting.stored import names_of, terms_of, whole
+from tracktwo.room.drafting.stored import terms_of, whole
 from tracktwo.room.people.models import Process, Role, Seat
 from tracktwo.text.drafts import LANGUAGES
 from tracktwo.text.terms import departures
@@ -27,7 +26,6 @@ class Sample:
     """The sample room."""
 
     process: Process
-    seconds: float
 
     def seat(self, role: str, organisation: str | None = None) -> Seat:
         """A seat of a role, of the delegation whose English name begins so."""
@@ -56,8 +54,7 @@ class Sample:
 
 @pytest.fixture
 def sample(db: None) -> Sample:
-    begun = time.monotonic()
-    return Sample(furnish(), time.monotonic() - begun)
+    return Sample(furnish())
 
 
 def test_three_texts_are_negotiated_each_in_its_own_mode(sample: Sample) -> None:
@@ -162,8 +159,3 @@ def test_the_words_of_the_sample_name_no_real_party_and_are_plain() -> None:
         assert "!" not in read(f"{name}-en")
         assert "！" not in read(f"{name}-zh")
         assert read(f"{name}-en").count("\n\n") == read(f"{name}-zh").count("\n\n")
-
-
-def test_it_is_made_quickly(sample: Sample) -> None:
-    assert sample.seconds < 10  # 3 on a machine that does nothing else
-    assert names_of(sample.text())
