@@ -30,6 +30,8 @@ IDENTIFIER = re.compile(
     r"|(?<=/provisions/)\w+|(?<=/brackets/)[\d-]+|(?<=provision=)\w+|(?<=after=)\w+|\d+"
 )
 NOWHERE = "/no-such-place"
+KEPT = ("ERR_ABORTED", "Download is starting")
+"""How a browser says that an address led to a file to keep, which is no page, and no fault."""
 PLACES = ("/", "/sign-in", "/concerns", "/statements", "/texts", "/meetings", "/people", "/confidences", "/holds",
           "/plan", "/rules", "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
 STATES = {"/texts/*": 3, "/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
@@ -94,7 +96,7 @@ class Room:
         try:
             return page.goto(self.url + path)
         except Error as error:
-            if "ERR_ABORTED" not in str(error):  # a file to keep is no page, and no fault
+            if not any(each in str(error) for each in KEPT):
                 self.broken.append(f"{path}: {error}".splitlines()[0])
             return None
 
