@@ -34,7 +34,7 @@ KEPT = ("ERR_ABORTED", "Download is starting")
 """How a browser says that an address led to a file to keep, which is no page, and no fault."""
 PLACES = ("/", "/sign-in", "/concerns", "/statements", "/texts", "/meetings", "/people", "/confidences", "/holds",
           "/plan", "/rules", "/console", "/visibility", "/account", "/translations", NOWHERE)  # fmt: skip
-STATES = {"/texts/*": 3, "/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
+STATES = {"/texts/*": 6, "/statements/*": 4, "/statements/*/results": 3, "/concerns/*": 2, "/people/seats/*": 2}
 """How many pages of one kind are looked at, where they look different from state to state."""
 
 
