@@ -26,6 +26,7 @@ from tracktwo.opinion.polis import (
 )
 from tracktwo.opinion.polis.clusters import silhouette
 from tracktwo.opinion.polis.lloyd import lloyd
+from tracktwo.opinion.polis.statistics import proportions, representative_of
 from tracktwo.opinion.votes import InputError, Statement, Votes
 
 NO = math.nan
@@ -131,7 +132,7 @@ def oracle_representative(votes, labels, group):
         for name, value in (("agree", 1), ("disagree", -1)):
             won, rest_won = (int((matrix[who, j] == value).sum()) for who in (inside, outside))
             row[name] = (won, seen, *proportion(won, seen), *against_rest(won, seen, rest_won, rest))
-        row["direction"] = "agree" if row["agree"][5] > row["disagree"][5] else "disagree"
+        row["direction"] = "agree" if row["agree"][5] - row["disagree"][5] > 1e-12 else "disagree"
         _, _, p, p_test, ratio, ratio_test = row[row["direction"]]
         row["rank"] = ratio * float(np.float32(ratio_test)) * p * p_test
         row["passes"] = any(row[name][5] > SIGNIFICANT and row[name][3] > SIGNIFICANT for name in ("agree", "disagree"))
@@ -287,6 +288,14 @@ def test_representative_statements_follow_the_steps(votes, random):
         for got, want in zip(found, expected, strict=True):
             numbers = (got.successes, got.trials, got.p_success, got.p_test, got.repness, got.repness_test)
             np.testing.assert_allclose(numbers, want[2:], rtol=1e-12, atol=1e-12)
+
+
+def test_tests_that_differ_by_rounding_alone_are_tied():
+    counts = np.array([[[1, 0, 0]], [[5, 0, 1]]])  # disagreements, passes, agreements of two groups
+    tests = [float(proportions(counts, answer).ratio_test[0, 0]) for answer in (2, 0)]
+    assert tests == pytest.approx([math.sqrt(9 / 28)] * 2, rel=1e-14)
+    assert tests[0] > tests[1]
+    assert [each.direction for each in representative_of(counts, np.array([0]))[0]] == ["disagree"]
 
 
 @given(rooms(), st.randoms(use_true_random=False))

@@ -14,6 +14,8 @@ from tracktwo.opinion.votes import Votes
 
 SIGNIFICANT = 1.2816
 """One-sided normal quantile at 90 %, as Polis writes it."""
+TIED = 1e-12
+"""Tests that differ by no more than rounding does are tied."""
 MOST = 5
 META_PRIORITY = 49.0
 
@@ -128,7 +130,7 @@ def _rank(each: Representative) -> float:
 def _finish(g: int, j: int, agree: Proportions, disagree: Proportions) -> Representative:
     """Statement ``j`` for group ``g``, with the answer whose ratio has the stronger test."""
     direction: Literal["agree", "disagree"] = (
-        "agree" if agree.ratio_test[g, j] > disagree.ratio_test[g, j] else "disagree"
+        "agree" if agree.ratio_test[g, j] - disagree.ratio_test[g, j] > TIED else "disagree"
     )
     return _representative(g, j, agree if direction == "agree" else disagree, direction)
 
