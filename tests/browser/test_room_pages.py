@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 ROLES = ["mediator", "head", "counsel", "liaison", None]
 LOOKS = {"en": [("light", 1280), ("dark", 360)], "zh": [("dark", 1280), ("light", 360)]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "scrollable-region-focusable", "target-size"]}}
-RENDERED = "document.querySelectorAll('.provision').forEach(e => { e.style.contentVisibility = 'visible' })"
+RENDERED = """const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".provision { content-visibility: visible !important }");
+    document.adoptedStyleSheets = [sheet]"""
 OUTSIDE = """[...document.querySelectorAll('main *, header *')]
     .filter(e => !e.closest('.scroll, svg, .unseen, .hidden, .skip, thead'))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)

@@ -111,7 +111,7 @@ def test_something_of_everything_was_done_on_the_latest_draft(sample: Sample) ->
     assert (sheet.counts.plenary, sheet.counts.group) == (3, 2)
     stages = {sheet.standing(each).checked(sheet.whole.passages[each]).stage for each in sheet.provisions}
     assert stages == {"draft", "reviewed", "concordant", "divergent"}
-    assert len(sheet.positions) == 3
+    assert len(sheet.positions) == 2
     found = tabled(sheet.viewer, sheet.text)
     assert sum(bool(each.collisions) for each in found) >= 2
     older = [each for each in found if each.row.draft_id != sheet.draft.pk and each.row.state == "tabled"]

@@ -119,7 +119,7 @@ def test_nobody_else_confirms_or_waives(talks: Talks, name: str) -> None:
     assert client.post(f"/texts/{draft.text_id}/waive").content == nowhere
 
 
-@pytest.mark.parametrize("number", ["", "0", "2", "x", "-1", "1.0", "９", "9" * 30])
+@pytest.mark.parametrize("number", ["²", "99999999999999999999", "", "0", "2", "x", "-1", "1.0", "９", "9" * 30])
 def test_a_draft_that_is_not_there_is_not_confirmed(talks: Talks, number: str) -> None:
     draft = issued(talks)
     client = talks.client("quill head")

@@ -170,7 +170,7 @@ def test_parties_neither_propose_hold_nor_take_positions(talks: Talks, text: Tex
     with pytest.raises(Refused):
         bracket_acts.hold(head, text.pk, named, "0-0", 1)
     with pytest.raises(Refused):
-        position_acts.take(head, text.pk, None, "support", {"en": "", "zh": ""}, 1)
+        position_acts.take(head, text.pk, named, "support", {"en": "", "zh": ""}, 1)
     for write in (issuing.write_first, issuing.write_provision):
         with pytest.raises(Absent):
             write(head, text.pk, *(["x"] * (2 if write is issuing.write_first else 4)))

@@ -241,7 +241,7 @@ class Understanding:
 
     def _positions(self) -> None:
         for words, said in _POSITIONS:
-            provision = self.passage(words).provision.id if words else None
+            provision = self.passage(words).provision.id
             for who, value in said:
                 note = both("Our board meets next week.", "我方理事会下周开会。") if value == "ad-referendum" else None
                 viewer = self.table.viewer(who)
@@ -293,8 +293,15 @@ _REVIEWED = (
     ("Tests of agents", ("lantern",)), ("receives notices", ("nine-bridges",)), ("equally authentic", ("lantern",)),
 )  # fmt: skip
 _POSITIONS: tuple[tuple[str, Iterable[tuple[str, str]]], ...] = (
-    ("", (("quill", "no-objection"), ("lantern", "support"), ("nine-bridges", "ad-referendum"))),
-    ("tell both sides", (("quill", "support"), ("cloudberry", "stand-aside"), ("sandglass", "object"))),
+    (
+        "tell both sides",
+        (
+            ("quill", "support"),
+            ("nine-bridges", "ad-referendum"),
+            ("cloudberry", "stand-aside"),
+            ("sandglass", "object"),
+        ),
+    ),
     ("Tests of agents", (("kestrel", "support"), ("cloudberry", "support"), ("lantern", "no-objection"))),
 )
 

@@ -30,9 +30,8 @@ def carry_over(text: Text, old: Draft | None, new: Draft) -> None:
 def carried(before: Whole, after: Whole, standing: ProvisionStanding) -> ProvisionStanding | None:
     """How a provision stands in the next draft: None where it is gone.
 
-    Where its words are as they were all stays but brackets that were settled, whose state is the draft's no more. Where
-    they changed, it is open again, both languages wait to be reviewed, and brackets that are still there keep their
-    holders.
+    Where its words are as they were all stays, also what was settled and is not carried out yet. Where they changed, it
+    is open again, both languages wait to be reviewed, and brackets that are still there keep their holders.
     """
     identity = standing.provision
     if identity not in before.passages or identity not in after.passages:

@@ -8,6 +8,7 @@ from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Mode, Proposal, Text
 from tracktwo.room.drafting.table import own, participating
+from tracktwo.room.drafting.texts import unclosed
 from tracktwo.room.words import Words, say
 
 STATES: dict[str, Words] = {
@@ -98,7 +99,7 @@ def echoes(concept: Proposal, table: Collection[str]) -> list[str]:
 
 
 def _locked(viewer: Viewer, text: object) -> Text:
-    row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+    row = unclosed(viewer, text)
     if row.mode != Mode.CONCEPTUAL:
         raise Absent
     return row
@@ -107,8 +108,6 @@ def _locked(viewer: Viewer, text: object) -> Text:
 def _open(viewer: Viewer, text: object) -> Text:
     """The text, locked, if it is before the body."""
     row = _locked(viewer, text)
-    if row.state == Text.State.CLOSED:
-        raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     if row.state != Text.State.OPEN:
         raise Refused(
             say("It is not before the body yet. Put it before the body first.", "本案文尚未提交各方，请先提交。")

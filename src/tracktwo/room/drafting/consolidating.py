@@ -81,7 +81,7 @@ def _bracketed(read: Whole, rows: list[Proposal], called: Called) -> list[amendi
     for row in rows:
         given, names = on_draft(row, read.hash), called[str(row.organisation_id)]
         if given.action == "ADD":
-            bodies = {each: _held(names[each], body) for each in LANGUAGES if (body := given[each])}
+            bodies = {each: _held(names[each], each, body) for each in LANGUAGES if (body := given[each])}
             found.append(replace(given, en=bodies.get("en"), zh=bodies.get("zh")))
         elif given.provision is not None and given.action in {"MOD", "(MOD)", "SUP"}:
             amended[given.provision].append((given, names))
@@ -101,37 +101,36 @@ def _beside(
     if not wanted:
         return None
     if old is None:
-        return "".join(_held(name, given[language] or "") for name, given in wanted if given[language])
+        return "".join(_held(name, language, given[language] or "") for name, given in wanted if given[language])
     if all(given.action != "SUP" for _, given in wanted):
         changes = [(name, spans(old, given[language] or "")) for name, given in wanted]
         apart = all(not clashes(one, other) for (_, one), (_, other) in combinations(changes, 2))
-        made = _inserted(old, changes) if apart else ""
+        made = _inserted(old, language, changes) if apart else ""
         if made and len(parse(made).recoveries) <= len(parse(old).recoveries):
             return made
-    beside = [_deletes(name, language) if given.action == "SUP" else _held(name, given[language] or "")
+    beside = [_deletes(name, language) if given.action == "SUP" else _held(name, language, given[language] or "")
               for name, given in wanted]  # fmt: skip
     return "".join([f"[{old}]", *beside])
 
 
-def _held(name: str, words: str) -> str:
-    return f"[{name}{': ' if name.isascii() else '：'}{words}]"
+def _held(name: str, language: Language, words: str) -> str:
+    return f"[{name}{': ' if language == 'en' else '：'}{words}]"
 
 
 def _deletes(name: str, language: Language) -> str:
     return say("[delete: {name}]", "[删除：{name}]", name=name).said(language)
 
 
-def _inserted(old: str, changes: list[tuple[str, tuple[Span, ...]]]) -> str:
+def _inserted(old: str, language: Language, changes: list[tuple[str, tuple[Span, ...]]]) -> str:
     """The old words, with those that would go in brackets, and those that would come in brackets of whose they are."""
     made, position = "", 0
     for span, name in sorted((span, name) for name, change in changes for span in change):
         gone, comes = old[span.start : span.end], span.text
         inner = gone.strip()
         before, after = _edges(gone if inner else comes)
-        language: Language = "en" if name.isascii() else "zh"
         made += old[position : span.start] + before
         made += f"[{inner}]" if inner else ""
-        made += _held(name, comes.strip()) if comes.strip() else _deletes(name, language) if inner else ""
+        made += _held(name, language, comes.strip()) if comes.strip() else _deletes(name, language) if inner else ""
         made += after
         position = span.end
     return made + old[position:]

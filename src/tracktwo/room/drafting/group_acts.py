@@ -7,16 +7,19 @@ until the group reports back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracktwo.room.access import TABLE, Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Draft, Group, Member, Mode, Proposal, Standing, Text
-from tracktwo.room.drafting.proposing import Given
 from tracktwo.room.drafting.standings import ProvisionStanding, latest, mark_of, standings, written
 from tracktwo.room.drafting.stored import Whole, whole
+from tracktwo.room.drafting.texts import unclosed
 from tracktwo.room.people.models import Role, Seat
 from tracktwo.room.words import say
+
+if TYPE_CHECKING:
+    from tracktwo.room.drafting.proposing import Given
 
 FACILITATES = TABLE | {Role.MEDIATOR, Role.CHAIR, Role.SECRETARIAT}
 REPORTED = say("This group has reported back: nothing more is done in it.", "本联络组已报告，不再办理任何事项。")
@@ -135,9 +138,7 @@ def _light(viewer: Viewer, draft: Draft, group: Group, agreed: set[str]) -> list
 
 
 def _open(viewer: Viewer, text: object) -> Text:
-    row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+    row = unclosed(viewer, text)
     if row.mode != Mode.BRACKETED:
         raise Absent
-    if row.state != Text.State.OPEN:
-        raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     return row

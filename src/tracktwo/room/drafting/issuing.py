@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tracktwo.room.access import Absent, Refused, Viewer, one, require_thawed, visible
+from tracktwo.room.access import Absent, Refused, Viewer, require_thawed
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.carrying import carry_over
 from tracktwo.room.drafting.consolidating import consolidated
@@ -22,6 +22,7 @@ from tracktwo.room.drafting.models import Draft, Mode, Proposal, Text
 from tracktwo.room.drafting.standings import read as read_standing
 from tracktwo.room.drafting.stored import content, loaded, names_of, whole
 from tracktwo.room.drafting.table import own, participating
+from tracktwo.room.drafting.texts import issued, locked, unclosed
 from tracktwo.room.people.models import Organisation
 from tracktwo.room.words import say
 from tracktwo.text import amending
@@ -30,7 +31,6 @@ from tracktwo.text.drafts import LANGUAGES
 from tracktwo.text.marked import Language
 
 NO_DRAFT = say("There is no working draft. Begin one first.", "尚无工作草案，请先新建。")
-CLOSED = say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。")
 
 
 def create_text(viewer: Viewer, title: dict[str, str], mode: str) -> Text:
@@ -46,7 +46,7 @@ def create_text(viewer: Viewer, title: dict[str, str], mode: str) -> Text:
 def settle_text(viewer: Viewer, text: object, title: dict[str, str], mode: str, close: bool = False) -> Text:
     """Name a text, choose how it is negotiated while it is being prepared, or close it."""
     with act(viewer, "text.edit") as leaf:
-        row = _text(viewer, text)
+        row = unclosed(viewer, text)
         if mode not in Mode.values:
             raise Absent
         if mode != row.mode and row.state != Text.State.PREPARING:
@@ -66,7 +66,7 @@ def write_first(
 ) -> Draft:  # fmt: skip
     """Make the working draft of files: anew, or what they change in the one that stands. TextError of the library."""
     with act(viewer, "text.edit") as leaf:
-        row = _text(viewer, text)
+        row = unclosed(viewer, text)
         if row.mode == Mode.CONCEPTUAL:
             raise Refused(say("A text of concepts has no drafts.", "概念性案文没有草案。"))
         parties = frozenset().union(*names_of(row).values())
@@ -155,7 +155,7 @@ def consolidate(viewer: Viewer, text: object) -> Draft:
     TextError where two things cannot both be carried out.
     """
     with act(viewer, "text.edit") as leaf:
-        row = _text(viewer, text)
+        row = unclosed(viewer, text)
         last = _last(row)
         if last is None:
             raise Refused(say("No draft was issued yet; there is nothing to consolidate.", "尚未印发草案，无可汇总。"))
@@ -179,7 +179,7 @@ def consolidate(viewer: Viewer, text: object) -> Draft:
 def discard(viewer: Viewer, text: object) -> None:
     """Throw the working draft away."""
     with act(viewer, "text.edit") as leaf:
-        working = _require_working(_text(viewer, text))
+        working = _require_working(unclosed(viewer, text))
         leaf.commits("discarded", working.pk)
         working.delete()
 
@@ -187,7 +187,7 @@ def discard(viewer: Viewer, text: object) -> None:
 def ask_waiver(viewer: Viewer, text: object) -> Draft:
     """Ask every head of delegation to waive the language in which the working draft is not complete."""
     with act(viewer, "text.edit") as leaf:
-        working = _require_working(_text(viewer, text))
+        working = _require_working(unclosed(viewer, text))
         if not missing(working):
             raise Refused(say("Both languages are there; nothing need be waived.", "两种语言的文本齐备，无需豁免。"))
         working.waiver = working.waiver | {"asked": True}
@@ -207,7 +207,7 @@ def waiver_asked(viewer: Viewer, text: Text) -> tuple[int, list[str]] | None:
 def waive(viewer: Viewer, text: object) -> None:
     """Waive the missing language of the next draft, for the own delegation."""
     with act(viewer, "position.take") as leaf:
-        row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+        row = locked(viewer, text)
         working = _working(row)
         if working is None or not working.waiver["asked"]:
             raise Refused(say("No waiver is asked for now.", "目前无豁免请求。"))
@@ -235,7 +235,7 @@ def issue(viewer: Viewer, text: object, on_hash: str | None = None) -> Draft:
     """
     with act(viewer, "text.edit") as leaf:
         require_thawed(viewer)
-        row = _text(viewer, text)
+        row = unclosed(viewer, text)
         working, last = _require_working(row), _last(row)
         made = loaded(working.number, working.content)
         if on_hash is not None and made.hash != on_hash:
@@ -279,24 +279,12 @@ def _ledger(viewer: Viewer, made: library.Draft, waived: list[str]) -> dict[str,
 def acknowledge(viewer: Viewer, text: object, number: object) -> Draft:
     """Say that the own delegation has a draft."""
     with act(viewer, "position.take") as leaf:
-        row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
-        drafts = visible(viewer).drafts().filter(text=row, state=Draft.State.ISSUED)
-        draft: Draft | None = drafts.filter(number=number if str(number).isdigit() else -1).first()
-        if draft is None:
-            raise Absent
+        draft = issued(viewer, locked(viewer, text), number)
         mine = str(own(viewer).pk)
         draft.ledger = draft.ledger | {"receipts": sorted({*draft.ledger["receipts"], mine})}
         draft.save(update_fields=["ledger"])
         leaf.commits("receipt", draft.pk, {"hash": draft.ledger["hash"]})
     return draft
-
-
-def _text(viewer: Viewer, text: object) -> Text:
-    """The text, locked; Refused where it is closed."""
-    row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
-    if row.state == Text.State.CLOSED:
-        raise Refused(CLOSED)
-    return row
 
 
 def _working(row: Text) -> Draft | None:
@@ -316,7 +304,7 @@ def _require_working(row: Text) -> Draft:
 
 def _edited(viewer: Viewer, text: object, on_hash: str) -> tuple[Text, Draft, library.Draft]:
     """The working draft as it is, if it is the one that the page showed."""
-    row = _text(viewer, text)
+    row = unclosed(viewer, text)
     working = _require_working(row)
     draft = loaded(working.number, working.content)
     if draft.hash != on_hash:

@@ -13,6 +13,7 @@ from tracktwo.room.drafting.position_acts import mark_of
 from tracktwo.room.drafting.standings import latest
 from tracktwo.room.drafting.stored import whole
 from tracktwo.room.drafting.table import own, participating
+from tracktwo.room.drafting.texts import issued, unclosed
 from tracktwo.room.words import Words, say
 
 ANSWERS: dict[str, Words] = {"yes": say("Yes", "是"), "no": say("No", "否")}
@@ -29,8 +30,8 @@ def criticise(viewer: Viewer, text: object, on: object, provision: str | None, w
     """Tell the mediator what is wrong with a draft, or with a provision of it. On an older draft it is kept as that."""
     with act(viewer, "text.criticise") as leaf:
         row = _open(viewer, text)
-        draft = visible(viewer).drafts().filter(text=row, state=Draft.State.ISSUED, number=_number(on)).first()
-        if draft is None or (provision and provision not in whole(draft).passages):
+        draft = issued(viewer, row, on)
+        if provision and provision not in whole(draft).passages:
             raise Absent
         content = {"provision": provision or None, "text": words}
         made = Criticism.objects.create(draft=draft, organisation=own(viewer), seat=viewer.seat, content=content)
@@ -118,11 +119,9 @@ def outcome(draft: Draft) -> Words | None:
 
 def _open(viewer: Viewer, text: object) -> Text:
     """The text, locked, if it is a one-text that is before the body."""
-    row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+    row = unclosed(viewer, text)
     if row.mode != Mode.ONE_TEXT:
         raise Absent
-    if row.state != Text.State.OPEN:
-        raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     return row
 
 
@@ -143,10 +142,3 @@ def _require_asked(draft: Draft) -> None:
     if draft.asked != "asked":
         raise Refused(say("Nobody is asked about this draft yet. The mediator can ask all for a yes or no.",
                           "尚未就本草案征询各方。可由调解人请各方答复“是”或“否”。"))  # fmt: skip
-
-
-def _number(on: object) -> int:
-    text = str(on)
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise Absent
-    return int(text)

@@ -1,15 +1,16 @@
-"""Positions of delegations on a provision or on a whole draft, and the chair's traffic light."""
+"""Positions of delegations on a provision, and the chair's traffic light."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from tracktwo.room.access import Absent, Refused, Viewer, one, visible
+from tracktwo.room.access import Absent, Refused, Viewer
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Draft, Mode, Position, Text
 from tracktwo.room.drafting.standings import LIGHTS, latest, passage, since, touching
 from tracktwo.room.drafting.stored import whole
 from tracktwo.room.drafting.table import own
+from tracktwo.room.drafting.texts import unclosed
 from tracktwo.room.keys import current
 from tracktwo.room.words import Words, say
 
@@ -29,12 +30,13 @@ def mark_of(draft: UUID, organisation: UUID, provision: str | None) -> UUID:
     return current().mark("position", draft.bytes, organisation.bytes, (provision or "").encode())
 
 
-def take(viewer: Viewer, text: object, provision: str | None, value: str, note: dict[str, str], on: object) -> Position:
-    """State the own delegation's position on a provision of the latest draft, or with None on all of it."""
+def take(viewer: Viewer, text: object, provision: str, value: str, note: dict[str, str], on: object) -> Position:
+    """State the own delegation's position on a provision of the latest draft."""
     with act(viewer, "position.take") as leaf:
-        row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+        row = unclosed(viewer, text)
         draft = latest(viewer, row.pk)
-        if value not in VALUES or (provision is not None and passage(whole(draft), provision) is None):
+        passage(whole(draft), provision)
+        if value not in VALUES:
             raise Absent
         _require(row, draft, on)
         organisation = own(viewer)
@@ -53,8 +55,6 @@ def _require(text: Text, draft: Draft, on: object) -> None:
             say("In a one-text no positions are taken on the way; at the end there is one yes or no to the whole.",
                 "单一案文谈判过程中不表明立场；最后由各方就全文作一次“是”或“否”的答复。")
         )  # fmt: skip
-    if text.state != Text.State.OPEN:
-        raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     if str(on) != str(draft.number):
         raise Refused(since(draft.number))
 

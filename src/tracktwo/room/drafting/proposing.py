@@ -14,9 +14,12 @@ from uuid import UUID
 
 from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import act
+from tracktwo.room.drafting.group_acts import require_within
 from tracktwo.room.drafting.models import Draft, Group, Mode, Proposal, Text
+from tracktwo.room.drafting.standings import latest
 from tracktwo.room.drafting.stored import Whole, whole
 from tracktwo.room.drafting.table import own
+from tracktwo.room.drafting.texts import issued, unclosed
 from tracktwo.room.words import Words, say
 from tracktwo.text import amending
 from tracktwo.text.amending import Collision, Rebased, collisions, rebased
@@ -78,10 +81,8 @@ def propose(viewer: Viewer, text: object, on: object, given: Given, group: Group
     with act(viewer, "text.propose") as leaf:
         row = _open(viewer, text)
         if group is not None:
-            _require_within(viewer, row, group, given)
-        draft = visible(viewer).drafts().filter(text=row, state=Draft.State.ISSUED, number=_number(on)).first()
-        if draft is None:
-            raise Absent
+            require_within(viewer, row, group, given)
+        draft = issued(viewer, row, on)
         content = _content(draft, given)
         made = Proposal(text=row, draft=draft, group=group, organisation=own(viewer), content=content)
         read = whole(draft)
@@ -91,29 +92,14 @@ def propose(viewer: Viewer, text: object, on: object, given: Given, group: Group
     return made
 
 
-def _require_within(viewer: Viewer, text: Text, group: Group, given: Given) -> None:
-    from tracktwo.room.drafting.group_acts import require_within
-
-    require_within(viewer, text, group, given)
-
-
 def _open(viewer: Viewer, text: object) -> Text:
-    row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+    row = unclosed(viewer, text)
     if row.mode != Mode.BRACKETED:
         raise Refused(
             say("Nothing is proposed in this text: the mediator drafts it, or it is made of concepts.",
                 "本案文由调解人起草，或由各项概念构成，不接受提案。")
         )  # fmt: skip
-    if row.state != Text.State.OPEN:
-        raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
     return row
-
-
-def _number(on: object) -> int:
-    try:
-        return int(str(on))
-    except ValueError:
-        raise Absent from None
 
 
 def _content(draft: Draft, given: Given) -> dict[str, Any]:
@@ -161,7 +147,7 @@ def confirm(viewer: Viewer, text: object, proposal: object) -> Proposal:
         row = _own(viewer, text, proposal)
         if row.state != Proposal.State.TABLED:
             raise Refused(_decided(row))
-        draft = _latest(viewer, row.text)
+        draft = latest(viewer, row.text_id)
         found = towards(row, draft)
         if found.proposal is None:
             raise Refused(
@@ -182,7 +168,7 @@ def decide(viewer: Viewer, text: object, proposal: object, how: str) -> Proposal
             raise Absent
         if row.state in {Proposal.State.WITHDRAWN, Proposal.State.LAPSED}:
             raise Refused(_decided(row))
-        draft = _latest(viewer, row.text)
+        draft = latest(viewer, row.text_id)
         if row.draft_id != draft.pk and how in {"taken", "bracketed"}:
             raise Refused(
                 say("It is on an earlier draft. Its delegation confirms it on draft {number} first.",
@@ -208,12 +194,6 @@ def _decided(row: Proposal) -> Words:
                state=DECISIONS[row.state])  # fmt: skip
 
 
-def _latest(viewer: Viewer, text: Text) -> Draft:
-    from tracktwo.room.drafting.standings import latest
-
-    return latest(viewer, text.pk)
-
-
 def towards(row: Proposal, draft: Draft) -> Rebased:
     """What has become of a proposal on the draft that is the latest now."""
     assert row.draft is not None
@@ -231,7 +211,7 @@ def carry(row: Proposal, draft: Draft, found: Rebased) -> None:
 
 def tabled(viewer: Viewer, text: Text, group: Group | None = None) -> list[Tabled]:
     """The proposals on a text that stand before the room (or a contact group), with what collides, in no order."""
-    draft = _latest(viewer, text)
+    draft = latest(viewer, text.pk)
     rows = visible(viewer).proposals().filter(text=text, group=group, draft__isnull=False)
     rows = [each for each in rows if each.state not in {Proposal.State.WITHDRAWN, Proposal.State.LAPSED}]
     read = whole(draft)

@@ -16,6 +16,7 @@ from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import Leaf, act
 from tracktwo.room.drafting.models import Draft, Standing, Text
 from tracktwo.room.drafting.stored import Passage, Whole, whole
+from tracktwo.room.drafting.texts import unclosed
 from tracktwo.room.keys import current
 from tracktwo.room.words import Words, say
 from tracktwo.text.concordance import State as Concordance
@@ -163,11 +164,9 @@ def touching(viewer: Viewer, right: str, text: object, provision: str, on: objec
     Refused where another draft was issued since, or the text is closed.
     """
     with act(viewer, right) as leaf:
-        row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+        row = unclosed(viewer, text)
         draft = latest(viewer, row.pk)
         here = passage(whole(draft), provision)
-        if row.state != Text.State.OPEN:
-            raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
         if on not in (None, "", str(draft.number), draft.number):
             raise Refused(since(draft.number))
         touched = Touched(draft, here, standing(viewer, draft, provision), leaf)

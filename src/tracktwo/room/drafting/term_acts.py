@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from tracktwo.room.access import Refused, Viewer, one, visible
+from tracktwo.room.access import Refused, Viewer
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Mode, Text
 from tracktwo.room.drafting.stored import terms_of
+from tracktwo.room.drafting.texts import unclosed
 from tracktwo.room.words import Words, say
 from tracktwo.text.errors import TextError
 from tracktwo.text.terms import HEADER, Term, read_terms
@@ -28,11 +29,9 @@ LANGUAGE = {"en": say("English", "英文"), "zh": say("Chinese", "中文")}
 def set_terms(viewer: Viewer, text: object, table: Sequence[Term], read: str) -> Text:
     """Confirm or change the table; ``read`` is the digest of the one that was read."""
     with act(viewer, "text.edit") as leaf:
-        row = Text.objects.select_for_update().get(pk=one(visible(viewer).texts(), text).pk)
+        row = unclosed(viewer, text)
         if row.mode == Mode.CONCEPTUAL:
             raise Refused(say("A text of concepts has no term table.", "概念性案文没有术语表。"))
-        if row.state == Text.State.CLOSED:
-            raise Refused(say("This text is closed: nothing more is changed in it.", "本案文已结束，不再作任何变更。"))
         if read != digest(row):
             raise Refused(STALE)
         if not table:

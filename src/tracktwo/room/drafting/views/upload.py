@@ -20,6 +20,7 @@ from tracktwo.room.drafting.receiving import MOST, Hand
 from tracktwo.room.drafting.redlines import pieces, tongue
 from tracktwo.room.drafting.refusals import said
 from tracktwo.room.drafting.table import named
+from tracktwo.room.drafting.texts import CLOSED
 from tracktwo.room.people.views.pages import see
 from tracktwo.text.errors import TextError
 
@@ -32,7 +33,7 @@ def upload(request: HttpRequest, text: UUID) -> HttpResponse:
     """Words for the working draft."""
     found = Desk.of(viewer(request), text)
     if found.text.state == Text.State.CLOSED:
-        raise Refused(issuing.CLOSED)
+        raise Refused(CLOSED)
     if found.text.mode == Mode.CONCEPTUAL:
         return see(f"/texts/{text}")  # it has no drafts
     if request.method == "POST" and request.POST.get("step") == "hands":
