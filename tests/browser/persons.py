@@ -148,7 +148,9 @@ class Person:
             field = self.page.locator(f"main form [name={name}]")
             kind = field.first.evaluate("e => e.type")
             if kind == "radio":
-                self.page.locator(f"main form [name={name}][value={value}]").check()
+                choice = self.page.locator(f"main form [name={name}][value={value}]")
+                choice.press("Space")  # a click may miss what moves as the page is laid out
+                assert choice.is_checked()
             elif kind == "select-one":
                 field.select_option(value)
             else:

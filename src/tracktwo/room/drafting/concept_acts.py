@@ -8,7 +8,7 @@ from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Mode, Proposal, Text
 from tracktwo.room.drafting.table import own, participating
-from tracktwo.room.drafting.texts import unclosed
+from tracktwo.room.drafting.texts import locked, require_unclosed
 from tracktwo.room.words import Words, say
 
 STATES: dict[str, Words] = {
@@ -99,7 +99,7 @@ def echoes(concept: Proposal, table: Collection[str]) -> list[str]:
 
 
 def _locked(viewer: Viewer, text: object) -> Text:
-    row = unclosed(viewer, text)
+    row = locked(viewer, text)
     if row.mode != Mode.CONCEPTUAL:
         raise Absent
     return row
@@ -108,6 +108,7 @@ def _locked(viewer: Viewer, text: object) -> Text:
 def _open(viewer: Viewer, text: object) -> Text:
     """The text, locked, if it is before the body."""
     row = _locked(viewer, text)
+    require_unclosed(row)
     if row.state != Text.State.OPEN:
         raise Refused(
             say("It is not before the body yet. Put it before the body first.", "本案文尚未提交各方，请先提交。")

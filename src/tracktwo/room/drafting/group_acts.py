@@ -14,7 +14,7 @@ from tracktwo.room.acts import act
 from tracktwo.room.drafting.models import Draft, Group, Member, Mode, Proposal, Standing, Text
 from tracktwo.room.drafting.standings import ProvisionStanding, latest, mark_of, standings, written
 from tracktwo.room.drafting.stored import Whole, whole
-from tracktwo.room.drafting.texts import unclosed
+from tracktwo.room.drafting.texts import locked, require_unclosed
 from tracktwo.room.people.models import Role, Seat
 from tracktwo.room.words import say
 
@@ -138,7 +138,8 @@ def _light(viewer: Viewer, draft: Draft, group: Group, agreed: set[str]) -> list
 
 
 def _open(viewer: Viewer, text: object) -> Text:
-    row = unclosed(viewer, text)
+    row = locked(viewer, text)
     if row.mode != Mode.BRACKETED:
         raise Absent
+    require_unclosed(row)
     return row

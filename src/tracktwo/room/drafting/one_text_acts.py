@@ -13,7 +13,7 @@ from tracktwo.room.drafting.position_acts import mark_of
 from tracktwo.room.drafting.standings import latest
 from tracktwo.room.drafting.stored import whole
 from tracktwo.room.drafting.table import own, participating
-from tracktwo.room.drafting.texts import issued, unclosed
+from tracktwo.room.drafting.texts import issued, locked, require_unclosed
 from tracktwo.room.words import Words, say
 
 ANSWERS: dict[str, Words] = {"yes": say("Yes", "是"), "no": say("No", "否")}
@@ -119,9 +119,10 @@ def outcome(draft: Draft) -> Words | None:
 
 def _open(viewer: Viewer, text: object) -> Text:
     """The text, locked, if it is a one-text that is before the body."""
-    row = unclosed(viewer, text)
+    row = locked(viewer, text)
     if row.mode != Mode.ONE_TEXT:
         raise Absent
+    require_unclosed(row)
     return row
 
 

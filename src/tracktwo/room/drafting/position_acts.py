@@ -10,7 +10,7 @@ from tracktwo.room.drafting.models import Draft, Mode, Position, Text
 from tracktwo.room.drafting.standings import LIGHTS, latest, passage, since, touching
 from tracktwo.room.drafting.stored import whole
 from tracktwo.room.drafting.table import own
-from tracktwo.room.drafting.texts import unclosed
+from tracktwo.room.drafting.texts import locked, require_unclosed
 from tracktwo.room.keys import current
 from tracktwo.room.words import Words, say
 
@@ -33,7 +33,7 @@ def mark_of(draft: UUID, organisation: UUID, provision: str | None) -> UUID:
 def take(viewer: Viewer, text: object, provision: str, value: str, note: dict[str, str], on: object) -> Position:
     """State the own delegation's position on a provision of the latest draft."""
     with act(viewer, "position.take") as leaf:
-        row = unclosed(viewer, text)
+        row = locked(viewer, text)
         draft = latest(viewer, row.pk)
         passage(whole(draft), provision)
         if value not in VALUES:
@@ -55,6 +55,7 @@ def _require(text: Text, draft: Draft, on: object) -> None:
             say("In a one-text no positions are taken on the way; at the end there is one yes or no to the whole.",
                 "单一案文谈判过程中不表明立场；最后由各方就全文作一次“是”或“否”的答复。")
         )  # fmt: skip
+    require_unclosed(text)
     if str(on) != str(draft.number):
         raise Refused(since(draft.number))
 

@@ -16,7 +16,7 @@ from tracktwo.room.access import Absent, Refused, Viewer, one, visible
 from tracktwo.room.acts import Leaf, act
 from tracktwo.room.drafting.models import Draft, Standing, Text
 from tracktwo.room.drafting.stored import Passage, Whole, whole
-from tracktwo.room.drafting.texts import unclosed
+from tracktwo.room.drafting.texts import locked, require_unclosed
 from tracktwo.room.keys import current
 from tracktwo.room.words import Words, say
 from tracktwo.text.concordance import State as Concordance
@@ -164,9 +164,10 @@ def touching(viewer: Viewer, right: str, text: object, provision: str, on: objec
     Refused where another draft was issued since, or the text is closed.
     """
     with act(viewer, right) as leaf:
-        row = unclosed(viewer, text)
+        row = locked(viewer, text)
         draft = latest(viewer, row.pk)
         here = passage(whole(draft), provision)
+        require_unclosed(row)
         if on not in (None, "", str(draft.number), draft.number):
             raise Refused(since(draft.number))
         touched = Touched(draft, here, standing(viewer, draft, provision), leaf)

@@ -20,9 +20,14 @@ def locked(viewer: Viewer, text: object) -> Text:
 def unclosed(viewer: Viewer, text: object) -> Text:
     """The text, locked; Refused where it is closed."""
     row = locked(viewer, text)
-    if row.state == Text.State.CLOSED:
-        raise Refused(CLOSED)
+    require_unclosed(row)
     return row
+
+
+def require_unclosed(text: Text) -> None:
+    """Refused where the text is closed: asked after whether there is what an act is about."""
+    if text.state == Text.State.CLOSED:
+        raise Refused(CLOSED)
 
 
 def issued(viewer: Viewer, text: Text, number: object) -> Draft:
