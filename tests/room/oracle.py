@@ -46,7 +46,7 @@ _BRACKET = f"{_PROVISION}/brackets/<str:bracket>"
 DOORS: dict[str, set[str]] = {
     **_each(EVERYBODY, *ALWAYS),
     **_each(ROOM | {"observer", "custodian", "depositary"}, "rules"),
-    **_each({MEDIATOR}, "process/edit", "rules/edit", "console", "console/present"),
+    **_each({MEDIATOR}, "process/edit", "rules/edit", "rules/decision", "console", "console/present"),
     **_each(ROOM, "people"),
     **_each(
         KEEPERS, _PEOPLE, *(f"{_PEOPLE}/{end}" for end in ("invitation", "invitation/withdraw", "free", "suspend",
@@ -125,6 +125,7 @@ DOORS: dict[str, set[str]] = {
         {"head", "alternate", "delegate"}, f"{_PROVISION}/propose", f"{_TEXT}/add", f"{_PROPOSAL}/withdraw",
         f"{_PROPOSAL}/confirm",
     ),
-    **_each(ROOM, f"{_TEXT}/proposals"),
+    **_each(ROOM, f"{_TEXT}/proposals", f"{_TEXT}/positions"),
+    **_each({MEDIATOR, CHAIR}, f"{_TEXT}/outlook"),
 }  # fmt: skip
 """The roles to which each address is open; to all others it is absent."""

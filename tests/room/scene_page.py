@@ -17,7 +17,8 @@ _PROVISION = f"{_TEXT}/provisions/<str:provision>"
 KINDS = (
     (f"{_TEXT}$", "page"), (f"{_TEXT}/drafts/", "draft"), (f"{_PROVISION}/brackets/", "bracket"),
     (f"{_PROVISION}/(position|propose)$", "provision"), (f"{_PROVISION}", "provision"),
-    (f"{_TEXT}/(add|proposals)$", "drafted"), (f"{_TEXT}/proposals/<uuid:proposal>", "tabled"),
+    (f"{_TEXT}/(add|proposals|positions)$", "drafted"), (f"{_TEXT}/outlook$", "outlook"),
+    (f"{_TEXT}/proposals/<uuid:proposal>", "tabled"),
 )  # fmt: skip
 """What the identifiers in an address stand for."""
 
@@ -35,11 +36,13 @@ def pages(made: Any, talks: Talks, of: Callable[[set[str]], Any]) -> None:
         made.add("draft", label, everybody if drafted else _nobody, text=row.pk, number=1)
         made.add("draft", f"{label}, not issued", _nobody, text=row.pk, number=2)
         made.add("drafted", label, room if drafted else _nobody, text=row.pk)
+        made.add("outlook", label, editors if label == "bracketed" else _nobody, text=row.pk)
         if drafted:
             _provisions(made, talks, row, label, everybody)
     made.add("page", "being prepared", editors, text=preparing.pk)
     made.add("draft", "being prepared", _nobody, text=preparing.pk, number=1)
     made.add("drafted", "being prepared", _nobody, text=preparing.pk)
+    made.add("outlook", "being prepared", _nobody, text=preparing.pk)
     _proposed(made, talks, rolling, room)
 
 

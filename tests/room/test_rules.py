@@ -14,7 +14,7 @@ from tracktwo.room.people.rules import AXES, FORMATS, Rules, rules
 
 
 def form(**more: Any) -> dict[str, Any]:
-    return {"k": "5", "voters": "seat", "batch": "3", "decision": "consensus", "minus": "0", "languages": ["en", "zh"],
+    return {"k": "5", "voters": "seat", "batch": "3", "languages": ["en", "zh"],
             "press_line_en": "We do not comment.", "press_line_zh": "不予置评。", "plenary-content": "on",
             "plenary-notes": "on", "caucus-report_back": "on", **more}  # fmt: skip
 
@@ -53,10 +53,10 @@ def test_the_editor_begins_with_the_rules_as_they_are(talks: Talks) -> None:
 
 def test_rules_are_changed_and_shown(talks: Talks) -> None:
     client = talks.client("mediator")
-    sent = form(k="4", by_delegation="on", decision="consensus-minus", minus="2", controlled_data="on")
+    sent = form(k="4", by_delegation="on", controlled_data="on")
     assert client.post("/rules/edit", sent).status_code == 303
     found = kept(talks)
-    assert (found.k, found.by_delegation, found.decision, found.minus) == (4, True, "consensus-minus", 2)
+    assert (found.k, found.by_delegation) == (4, True)
     assert found.controlled_data
     plenary, caucus = found.formats["plenary"], found.formats["caucus"]
     assert (plenary.content, plenary.speaker, plenary.notes, plenary.report_back) == (True, False, True, False)
@@ -76,9 +76,6 @@ def test_rules_are_changed_and_shown(talks: Talks) -> None:
         ({"k": "many"}, "whole number"),
         ({"voters": "crowd"}, "not one of the available choices"),
         ({"batch": "1"}, "greater than or equal to 2"),
-        ({"decision": "lot"}, "not one of the available choices"),
-        ({"decision": "consensus-minus"}, "how many may object: 1 or more"),
-        ({"minus": "3"}, "Only consensus minus some"),
         ({"languages": []}, "required"),
         ({"languages": ["fr"]}, "not one of the available choices"),
         ({"press_line_zh": ""}, "in both languages, or leave both empty"),

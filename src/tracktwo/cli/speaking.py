@@ -32,12 +32,13 @@ def printed(text: str) -> None:
 @contextmanager
 def refusals() -> Iterator[None]:
     """Bad input ends with a sentence and exit code 2."""
+    from tracktwo.agreement.errors import AgreementError
     from tracktwo.opinion import InputError
     from tracktwo.text.errors import TextError
 
     try:
         yield
-    except (InputError, TextError) as error:
+    except (AgreementError, InputError, TextError) as error:
         click.echo(f"tracktwo: {error}", err=True)
         sys.exit(USAGE)
     except OSError as error:

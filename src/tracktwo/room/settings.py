@@ -48,7 +48,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             HERE / "templates",
-            *(HERE / folder / "templates" for folder in ("people", "concerns", "drafting", "disclosure")),
+            *(HERE / folder / "templates" for folder in ("people", "concerns", "drafting", "closing", "disclosure")),
             Path(django.__file__).parent / "forms" / "templates",  # those of the widgets
         ],
         "OPTIONS": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracktwo.room.closing import urls as closing_urls
 from tracktwo.room.concerns import urls as concerns_urls
 from tracktwo.room.concerns import voting_urls
 from tracktwo.room.disclosure import urls as disclosure_urls
@@ -13,6 +14,7 @@ urlpatterns = [
     *concerns_urls.urlpatterns,
     *people_urls.urlpatterns,
     *drafting_urls.urlpatterns,
+    *closing_urls.urlpatterns,
     *disclosure_urls.urlpatterns,
 ]
 handler400 = "tracktwo.room.answers.bad"

@@ -44,6 +44,7 @@ OVERVIEW = [
     path("visibility", visibility.visibility),
     path("rules", rules.rules),
     path("rules/edit", rules.edit),
+    path("rules/decision", rules.decide),
     path("process/edit", rules.describe),
 ]
 PROCESS = [*ROSTER, *MEETINGS, *OVERVIEW]

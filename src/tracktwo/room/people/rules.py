@@ -42,6 +42,7 @@ DECISIONS: dict[str, Words] = {
         "关键行为方：关键行为方均不反对，且其余各方达到规定数目",
     ),
     "supermajority": say("Supermajority of those present and voting", "出席并参加表决者的特别多数"),
+    "written": say("As written out in full", "按下列全文规定"),
 }
 
 
@@ -76,6 +77,15 @@ class Rules:
     """Unattributed concerns go to the room only so many at once."""
     decision: str = "consensus"
     minus: int = 0
+    share: str = ""
+    """Who must accept, of rules that need a share: of each side, of all, of the others, of those voting."""
+    weight_share: str = ""
+    """And of their weights, of a double majority."""
+    key_actors: tuple[str, ...] = ()
+    """Delegations that a rule names, and what each weighs in one that weighs: both only where such a rule is."""
+    weights: Mapping[str, str] = field(default_factory=dict)
+    written: str = ""
+    """A rule that is written out in full (docs/decision-rules.md)."""
     languages: tuple[str, ...] = ("en", "zh")
     press_line: Mapping[str, str] = field(default_factory=lambda: {"en": "", "zh": ""})
     controlled_data: bool = False
@@ -84,7 +94,12 @@ class Rules:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return asdict(self) | {"languages": list(self.languages), "press_line": dict(self.press_line)}
+        return asdict(self) | {
+            "languages": list(self.languages),
+            "press_line": dict(self.press_line),
+            "key_actors": list(self.key_actors),
+            "weights": dict(self.weights),
+        }
 
 
 def rules(data: Mapping[str, Any] | None) -> Rules:
@@ -92,6 +107,7 @@ def rules(data: Mapping[str, Any] | None) -> Rules:
     given = dict(data or {})
     known = {name: given[name] for name in Rules.__dataclass_fields__ if name in given}
     formats = _formats() | {name: Format(**each) for name, each in known.pop("formats", {}).items() if name in FORMATS}
-    if "languages" in known:
-        known["languages"] = tuple(known["languages"])
+    for name in ("languages", "key_actors"):
+        if name in known:
+            known[name] = tuple(known[name])
     return Rules(**known, formats=formats)

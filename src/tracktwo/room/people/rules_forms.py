@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from tracktwo.room.forms import Both
 from tracktwo.room.people.inputs import one_of
 from tracktwo.room.people.names import LANGUAGES_SPOKEN
-from tracktwo.room.people.rules import AXES, DECISIONS, FORMATS, Format, Rules
+from tracktwo.room.people.rules import AXES, FORMATS, Format, Rules
 from tracktwo.room.words import Words, say
 
 SAFE = 5
@@ -66,11 +67,6 @@ class RulesForm(forms.Form):
         help_text=say("Between 2 and 20. A single one would be linked to whoever was just here.",
                       "2至20。若单独提交，易与刚刚在线者相联系。"),
     )  # fmt: skip
-    decision = one_of(say("How it is decided", "决定规则"), DECISIONS.items())
-    minus = forms.IntegerField(
-        label=say("For consensus minus some: how many may object", "协商一致减若干方：容许反对的方数"),
-        min_value=0, max_value=50, required=False,
-    )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=say("Languages of the talks", "对话语文"), choices=[*LANGUAGES_SPOKEN.items()],
         widget=forms.CheckboxSelectMultiple,
@@ -115,24 +111,13 @@ class RulesForm(forms.Form):
             )
         return line
 
-    def clean(self) -> dict[str, Any]:
-        """So many objections, where the decision rule counts them and only there."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        counts, minus = found.get("decision") == "consensus-minus", found.get("minus") or 0
-        if counts and not minus and "minus" in found:
-            self.add_error("minus", _words("Say how many may object: 1 or more.", "请填写容许反对的方数，至少为1。"))
-        if not counts and minus:
-            words = "Only consensus minus some counts objections; put 0.", "仅“协商一致减若干方”计算反对方数；请填0。"
-            self.add_error("minus", _words(*words))
-        return found
-
-    def rules(self) -> Rules:
-        """The rules as they were ticked."""
+    def rules(self, before: Rules) -> Rules:
+        """The rules as they were ticked; how it is decided stays as it was."""
         given = self.cleaned_data
         formats = {name: Format(**{axis: given[f"{name}-{axis}"] for axis in COLUMNS}) for name in FORMATS}
-        names = ("k", "by_delegation", "voters", "batch", "decision", "press_line", "controlled_data")
+        names = ("k", "by_delegation", "voters", "batch", "press_line", "controlled_data")
         rest = {name: given[name] for name in names}
-        return Rules(**rest, minus=given["minus"] or 0, languages=tuple(given["languages"]), formats=formats)
+        return replace(before, **rest, languages=tuple(given["languages"]), formats=formats)
 
 
 def first(rules: Rules) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Agreement: decision rules, silence, packages, instruments, and their entry into force."""

@@ -1,0 +1,1 @@
+"""Closing: positions, and where agreement on a text stands."""
